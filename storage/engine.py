@@ -1,0 +1,67 @@
+"""The engine and its sessions, for SQLite and PostgreSQL, and the lock that keeps a SQLite file to one process."""
+
+import fcntl
+import os
+from pathlib import Path
+from typing import IO, Any
+
+from sqlalchemy import event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+Sessions = async_sessionmaker[AsyncSession]
+
+BUSY_TIMEOUT_MS = 10_000
+
+
+class DatabaseInUse(Exception):
+    """Another process holds this SQLite file."""
+
+
+def open_engine(url: str) -> AsyncEngine:
+    """An engine for the URL. On SQLite: WAL, foreign keys on, a busy timeout, and writers that queue at BEGIN."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+    engine = create_async_engine(url)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        # A committed promise must survive the power cut that follows it.
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        cursor.close()
+
+    return engine
+
+
+def open_sessions(engine: AsyncEngine) -> Sessions:
+    """Sessions whose rows keep their values after commit, so nothing loads lazily."""
+    return async_sessionmaker(engine, expire_on_commit=False)
+
+
+class FileLock:
+    """Holds `<database>.lock` while a service runs; the kernel lets go of it however the process ends."""
+
+    def __init__(self, database: Path) -> None:
+        self._path = database.with_name(database.name + ".lock")
+        self._file: IO[str] | None = None
+
+    def acquire(self) -> None:
+        """Take the lock or raise DatabaseInUse at once."""
+        file = self._path.open("a+", encoding="ascii")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as exc:
+            file.close()
+            raise DatabaseInUse(str(self._path)) from exc
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        self._file = file
+
+    def release(self) -> None:
+        if self._file:
+            self._file.close()
+            self._file = None
