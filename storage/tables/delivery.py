@@ -89,7 +89,8 @@ class MessageRow(Base):
     reason: Mapped[str] = mapped_column(default="")
     cause_id: Mapped[int | None] = mapped_column(ForeignKey("inbox.id"))
     created_at: Mapped[datetime]
-    due_at: Mapped[datetime]
+    hold_until: Mapped[datetime | None] = mapped_column(index=True)  # of the calendar's clock; then `due_at` is set
+    due_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]  # after it, the message has lost its sense
     attempts: Mapped[int] = mapped_column(default=0)
     parts_sent: Mapped[int] = mapped_column(default=0)

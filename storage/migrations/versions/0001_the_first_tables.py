@@ -331,7 +331,8 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("cause_id", sa.Integer(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
-        sa.Column("due_at", UtcDateTime(), nullable=False),
+        sa.Column("hold_until", UtcDateTime(), nullable=True),
+        sa.Column("due_at", UtcDateTime(), nullable=True),
         sa.Column("expires_at", UtcDateTime(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("parts_sent", sa.Integer(), nullable=False),
@@ -356,6 +357,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'queued'"),
             postgresql_where=sa.text("state = 'queued'"),
         )
+        batch_op.create_index(batch_op.f("ix_messages_hold_until"), ["hold_until"], unique=False)
         batch_op.create_index(batch_op.f("ix_messages_person_id"), ["person_id"], unique=False)
         batch_op.create_index("ix_messages_ref", ["channel", "chat", "ref"], unique=False)
         batch_op.create_index(

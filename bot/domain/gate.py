@@ -1,0 +1,100 @@
+"""The gate: every act, and who may do it. Commands, buttons, replies and pages all pass here and nowhere else."""
+
+from enum import StrEnum
+
+from bot.domain.people import Person, Role
+
+
+class Act(StrEnum):
+    """What somebody can do through nhacviec; the table below says who may."""
+
+    OWN_DATA = "own_data"  # help, see and erase what is kept about oneself, stop messages
+    OWN_TASKS = "own_tasks"  # see the tasks of one's agency
+    REPORT = "report"  # report, correct, ask for more time, postpone: for one's own agency
+    REPORT_FOR_OTHERS = "report_for_others"  # by phone, letter, meeting
+    SUMMARY = "summary"  # in one's own scope, see `summary_scope`
+    TASK_HISTORY = "task_history"
+    DECIDE = "decide"  # /duyet
+    ANSWER_OBSTACLE = "answer_obstacle"
+    ROSTER = "roster"
+    INVITE = "invite"
+    CHANGE_TASK = "change_task"
+    IMPORT_PLAN = "import_plan"
+    RECORD_EVENT = "record_event"
+    ROUND = "round"
+    PAUSE = "pause"
+    SCHEDULE = "schedule"
+    ANNOUNCE = "announce"
+    SETTINGS = "settings"
+    ISSUE_SUMMARY = "issue_summary"
+    HEALTH = "health"
+
+
+_FOCAL = {Role.FOCAL, Role.DEPUTY}
+_DESK = {Role.SECRETARY}
+_ABOVE = {Role.SECRETARY, Role.STANDING, Role.PROGRAMME_STANDING, Role.COMMITTEE_LEADER, Role.AGENCY_LEADER}
+
+ALLOWED: dict[Act, frozenset[Role]] = {
+    Act.OWN_DATA: frozenset(Role),
+    Act.OWN_TASKS: frozenset(_FOCAL | {Role.AGENCY_LEADER}),
+    Act.REPORT: frozenset(_FOCAL),
+    Act.REPORT_FOR_OTHERS: frozenset(_DESK),
+    Act.SUMMARY: frozenset(_ABOVE | _FOCAL),
+    Act.TASK_HISTORY: frozenset(_ABOVE | _FOCAL),
+    Act.DECIDE: frozenset(_DESK | {Role.STANDING}),
+    Act.ANSWER_OBSTACLE: frozenset(_DESK | {Role.STANDING}),
+    Act.ROSTER: frozenset(_DESK),
+    Act.INVITE: frozenset(_DESK | {Role.OPERATOR}),
+    Act.CHANGE_TASK: frozenset(_DESK),
+    Act.IMPORT_PLAN: frozenset(_DESK),
+    Act.RECORD_EVENT: frozenset(_DESK),
+    Act.ROUND: frozenset(_DESK),
+    Act.PAUSE: frozenset(_DESK),
+    Act.SCHEDULE: frozenset(_DESK),
+    Act.ANNOUNCE: frozenset(_DESK),
+    Act.SETTINGS: frozenset(_DESK),
+    Act.ISSUE_SUMMARY: frozenset(_DESK),
+    Act.HEALTH: frozenset(_DESK | {Role.OPERATOR}),
+}
+
+
+class NotAllowed(Exception):
+    """The person's roles do not allow the act; answered kindly, and nothing about its object is told."""
+
+    def __init__(self, act: Act) -> None:
+        super().__init__(act.value)
+        self.act = act
+
+
+def may(person: Person, act: Act, *, agency_id: int | None = None) -> bool:
+    """May the person do this at all; with `agency_id`, may they do it to the work of that agency?"""
+    roles = person.roles & ALLOWED[act]
+    if not roles:
+        return False
+    if agency_id is None or roles & {Role.SECRETARY, Role.STANDING, Role.COMMITTEE_LEADER}:
+        return True
+    return agency_id in person.agency_ids(*roles)
+
+
+def check(person: Person, act: Act, *, agency_id: int | None = None) -> None:
+    """Raise NotAllowed unless `may` says yes."""
+    if not may(person, act, agency_id=agency_id):
+        raise NotAllowed(act)
+
+
+class SummaryScope(StrEnum):
+    """How far somebody's summary reaches."""
+
+    ALL = "all"
+    PROGRAMME = "programme"
+    AGENCY = "agency"
+
+
+def summary_scope(person: Person) -> SummaryScope:
+    """The widest scope that the person's roles give; raises NotAllowed where they give none."""
+    check(person, Act.SUMMARY)
+    if person.roles & {Role.SECRETARY, Role.STANDING, Role.COMMITTEE_LEADER}:
+        return SummaryScope.ALL
+    if Role.PROGRAMME_STANDING in person.roles:
+        return SummaryScope.PROGRAMME
+    return SummaryScope.AGENCY

@@ -1,0 +1,100 @@
+"""Questions the bot waits on, kept across restarts; and the trail of who did what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import AuditRow, ConversationRow
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """An open question to a person."""
+
+    id: int
+    person_id: int
+    kind: str
+    data: dict[str, Any]
+    tries: int
+    asked_at: datetime
+
+
+async def open_conversation(
+    session: AsyncSession, person_id: int, kind: str, data: dict[str, Any], now: datetime
+) -> int:
+    """Ask: an open question of the same kind to that person is moot from now on. Returns the id."""
+    await session.execute(
+        update(ConversationRow)
+        .where(ConversationRow.person_id == person_id, ConversationRow.kind == kind, ConversationRow.state == "open")
+        .values(state="moot", closed_at=now)
+    )
+    row = ConversationRow(person_id=person_id, kind=kind, data=data, asked_at=now)
+    session.add(row)
+    await session.flush()
+    return row.id
+
+
+async def newest_conversation(session: AsyncSession, person_id: int) -> Conversation | None:
+    """The question that is read first."""
+    row = await session.scalar(
+        select(ConversationRow)
+        .where(ConversationRow.person_id == person_id, ConversationRow.state == "open")
+        .order_by(ConversationRow.id.desc())
+        .limit(1)
+    )
+    return _conversation(row) if row else None
+
+
+async def find_conversation(session: AsyncSession, conversation_id: int, person_id: int) -> Conversation | None:
+    """An open question by id, only to the person it was put to."""
+    row = await session.get(ConversationRow, conversation_id)
+    if row is None or row.person_id != person_id or row.state != "open":
+        return None
+    return _conversation(row)
+
+
+def _conversation(row: ConversationRow) -> Conversation:
+    return Conversation(row.id, row.person_id, row.kind, row.data, row.tries, row.asked_at)
+
+
+async def count_try(session: AsyncSession, conversation_id: int) -> int:
+    """One more answer that was not understood; returns how many."""
+    tries = await session.scalar(
+        update(ConversationRow)
+        .where(ConversationRow.id == conversation_id)
+        .values(tries=ConversationRow.tries + 1)
+        .returning(ConversationRow.tries)
+    )
+    return tries or 0
+
+
+async def close_conversation(session: AsyncSession, conversation_id: int, state: str, now: datetime) -> None:
+    """Answered, given up or moot."""
+    await session.execute(
+        update(ConversationRow)
+        .where(ConversationRow.id == conversation_id, ConversationRow.state == "open")
+        .values(state=state, closed_at=now)
+    )
+
+
+async def record_act(
+    session: AsyncSession,
+    at: datetime,
+    act: str,
+    subject: str,
+    *,
+    person_id: int | None = None,
+    source: str,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    """Append to the audit trail."""
+    session.add(
+        AuditRow(
+            at=at, person_id=person_id, source=source, act=act, subject=subject, before=before or {}, after=after or {}
+        )
+    )
+    await session.flush()
