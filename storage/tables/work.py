@@ -43,6 +43,8 @@ class OccurrenceRow(Base):
     done_on: Mapped[date | None]
     acked_on: Mapped[date | None]
     snoozed_until: Mapped[date | None]
+    planned_from: Mapped[date | None]  # day of import, of release, or of the present term; empty: of creation
+    looked_on: Mapped[date | None]  # last day on which the planner settled what was due
     next_look_on: Mapped[date | None]
     no_look_reason: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]

@@ -539,6 +539,8 @@ def upgrade() -> None:
         sa.Column("done_on", sa.Date(), nullable=True),
         sa.Column("acked_on", sa.Date(), nullable=True),
         sa.Column("snoozed_until", sa.Date(), nullable=True),
+        sa.Column("planned_from", sa.Date(), nullable=True),
+        sa.Column("looked_on", sa.Date(), nullable=True),
         sa.Column("next_look_on", sa.Date(), nullable=True),
         sa.Column("no_look_reason", sa.Text(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
