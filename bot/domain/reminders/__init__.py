@@ -18,6 +18,21 @@ How the planner uses them:
 `audit` prints `next_look`: the next reminder, or the reason for none.
 """
 
+from bot.domain.reminders.daily import (
+    DailyMessage,
+    DayPlan,
+    Escalation,
+    Look,
+    NumberedItem,
+    Unheard,
+    daily_message,
+    drafts_by_agency,
+    due_escalations,
+    joining_items,
+    most_urgent_first,
+    plan_day,
+    planning_day,
+)
 from bot.domain.reminders.decide import (
     due_items,
     escalation_days,
@@ -29,6 +44,8 @@ from bot.domain.reminders.decide import (
     settled,
 )
 from bot.domain.reminders.ladder import PlannedStage, overdue_day, stages, term_end
+from bot.domain.reminders.people import Leave, PersonView, Post, Roster
+from bot.domain.reminders.preview import PlannedMessage, after_pause, preview, simulate
 from bot.domain.reminders.views import (
     ASK,
     OVERDUE,
@@ -51,26 +68,47 @@ __all__ = [
     "OVERDUE",
     "ROUND",
     "SUBMITTED",
+    "DailyMessage",
+    "DayPlan",
     "DueItem",
+    "Escalation",
     "LastReport",
+    "Leave",
+    "Look",
     "NextReminder",
     "NoReminder",
+    "NumberedItem",
     "OccurrenceView",
     "Pause",
+    "PersonView",
+    "PlannedMessage",
     "PlannedStage",
+    "Post",
     "ReminderPolicy",
+    "Roster",
     "Silence",
     "SilenceReason",
     "Stage",
+    "Unheard",
+    "after_pause",
+    "daily_message",
+    "drafts_by_agency",
+    "due_escalations",
     "due_items",
     "escalation_days",
+    "joining_items",
     "lasting_silence",
     "look_on",
+    "most_urgent_first",
     "next_look",
     "overdue_day",
+    "plan_day",
+    "planning_day",
     "postponed_to",
+    "preview",
     "reason_to_drop",
     "settled",
+    "simulate",
     "stages",
     "term_end",
 ]
