@@ -118,8 +118,8 @@ def escalation_days(
     if view.due_on is None or view.extension_pending or view.submitted_on or lasting_silence(view, policy):
         return ()
     return (
-        (LEADER, overdue_day(view.due_on, policy.leader_after, calendar)),
-        (STANDING, overdue_day(view.due_on, policy.standing_after, calendar)),
+        (LEADER, overdue_day(view.due_on, policy.leader_after, calendar, view.planned_from)),
+        (STANDING, overdue_day(view.due_on, policy.standing_after, calendar, view.planned_from)),
     )
 
 

@@ -43,9 +43,13 @@ def term_end(due_on: date, calendar: WorkCalendar) -> date:
     return calendar.on_or_after(due_on)
 
 
-def overdue_day(due_on: date, nth: int, calendar: WorkCalendar) -> date:
-    """The `nth` overdue working day of a term."""
-    return calendar.add_working_days(term_end(due_on, calendar), nth)
+def overdue_day(due_on: date, nth: int, calendar: WorkCalendar, live_from: date = date.min) -> date:
+    """The `nth` overdue working day of a term; of one that went live only afterwards, counted from then.
+
+    Nobody is escalated about something they have not been told of.
+    """
+    eve = live_from - ONE_DAY if live_from > due_on else due_on
+    return calendar.add_working_days(max(term_end(due_on, calendar), eve), nth)
 
 
 def _before(due_on: date, calendar: WorkCalendar, policy: ReminderPolicy) -> Iterator[PlannedStage]:

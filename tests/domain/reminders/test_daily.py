@@ -151,6 +151,18 @@ def test_no_draft_where_nothing_is_to_be_held_against_anybody(change: dict[str, 
     assert len(plan(date(2022, 10, 14), TERM).escalations) == 2
 
 
+def test_what_was_released_late_is_first_told_and_then_escalated() -> None:
+    """A term of 31/3 released on Friday 16/9: a message that day, the draft on its third working day, 20/9."""
+    view = replace(TERM, due_on=date(2022, 3, 31), planned_from=date(2022, 9, 16))
+
+    released = plan(date(2022, 9, 16), view)
+
+    assert lines(released) == [(1, "I.1.1", OVERDUE)]
+    assert released.escalations == ()
+    assert released.looks[0].next_look_on == date(2022, 9, 20)
+    assert [each.step for each in plan(date(2022, 9, 20), settled(view, date(2022, 9, 16))).escalations] == ["leader"]
+
+
 def test_a_round_lists_all_that_is_open_beside_the_days_own_stages() -> None:
     """On 7/9 the list: an open end, a term with a stage of its own that day, one long overdue; not what is done."""
     on = date(2022, 9, 7)
