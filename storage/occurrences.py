@@ -46,7 +46,7 @@ def _occurrence(row: OccurrenceRow, code: str, content: str, agency: str) -> Occ
     )
 
 
-async def _all(session: AsyncSession, query: Select[Any]) -> list[Occurrence]:
+async def _all(session: AsyncSession, query: Select[*tuple[Any, ...]]) -> list[Occurrence]:
     return [_occurrence(*row) for row in await session.execute(query)]
 
 
