@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
 
+from bot.domain.reminders import ReminderPolicy
+from bot.domain.workdays import CalendarError, SpeakingHours, read_hour
+
 
 class SettingError(Exception):
     """A setting that cannot be used; `variable` names it, `value` is never a secret's."""
@@ -87,6 +90,27 @@ class Settings:
         """The SQLite file, or None where the database is PostgreSQL."""
         prefix = "sqlite+aiosqlite:///"
         return Path(self.database_url.removeprefix(prefix)) if self.database_url.startswith(prefix) else None
+
+    def hours(self) -> SpeakingHours:
+        """When the bot may speak first; raises SettingError."""
+        try:
+            return SpeakingHours.parse(self.send_hours, self.timezone)
+        except CalendarError as exc:
+            raise SettingError("NHACVIEC_SEND_HOURS", self.send_hours) from exc
+
+    def reminder_policy(self, *, submission_meets_term: bool = False) -> ReminderPolicy:
+        """The rhythm of reminders as set here; raises SettingError. A committee may let a submission meet the term."""
+        try:
+            daily_at = read_hour(self.daily_at)
+        except ValueError as exc:
+            raise SettingError("NHACVIEC_DAILY_AT", self.daily_at) from exc
+        return ReminderPolicy(
+            days=self.reminder_days,
+            overdue_every=self.overdue_every,
+            submission_meets_term=submission_meets_term,
+            daily_at=daily_at,
+            hours=self.hours(),
+        )
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:

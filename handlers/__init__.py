@@ -1,0 +1,13 @@
+"""What people can ask of the bot: the one list of commands (in the order of /trogiup), buttons and questions."""
+
+from handlers.help import show_help, start
+from handlers.my_tasks import my_tasks
+from handlers.registry import Action, Command, Question
+
+_COMMANDS: tuple[Command, ...] = (start, show_help, my_tasks)
+_ACTIONS: tuple[Action, ...] = ()
+_QUESTIONS: tuple[Question, ...] = ()
+
+COMMANDS = {each.name: each for each in _COMMANDS}
+ACTIONS = {each.verb: each for each in _ACTIONS}
+QUESTIONS = {each.kind: each for each in _QUESTIONS}

@@ -250,3 +250,8 @@ async def add_membership(
         )
     )
     await session.flush()
+
+
+async def set_phone(session: AsyncSession, person_id: int, phone: str) -> None:
+    """Keep a person's telephone number."""
+    await session.execute(update(PersonRow).where(PersonRow.id == person_id).values(phone=phone))

@@ -87,6 +87,7 @@ class Outgoing:
     edits: str = ""  # ref of an own message whose text and buttons this one replaces
     quotes: str = ""  # ref of the message it answers
     acknowledges: str = ""  # `Incoming.press` that it answers
+    numbers_taken: bool = False  # the text numbers something itself: its buttons are never offered as numbers
 
 
 @dataclass(frozen=True)

@@ -45,4 +45,5 @@ def outgoing_from_json(kept: Mapping[str, Any]) -> Outgoing:
         edits=kept.get("edits", ""),
         quotes=kept.get("quotes", ""),
         acknowledges=kept.get("acknowledges", ""),
+        numbers_taken=kept.get("numbers_taken", False),
     )

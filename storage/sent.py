@@ -1,0 +1,56 @@
+"""Messages that went out, as answers refer to them: by quoting, by number, or by being the newest."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.messages import Address
+from storage.tables import MessageRow
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A message of ours. `subject` says what an answer to it refers to, `choices` the actions it offered by number."""
+
+    id: int
+    kind: str
+    ref: str
+    subject: Mapping[str, Any]
+    choices: tuple[str, ...]
+
+
+_OUT = ("sent", "unknown")
+
+
+async def find_sent(session: AsyncSession, address: Address, ref: str) -> Sent | None:
+    """The message that somebody quotes."""
+    query = select(MessageRow).where(
+        MessageRow.channel == address.channel, MessageRow.chat == address.chat, MessageRow.ref == ref
+    )
+    row = await session.scalar(query.where(MessageRow.bot == address.bot).limit(1)) if ref else None
+    return _sent(row) if row else None
+
+
+async def newest_sent(session: AsyncSession, address: Address) -> Sent | None:
+    """The last message that went to a chat."""
+    row = await session.scalar(
+        select(MessageRow)
+        .where(MessageRow.channel == address.channel, MessageRow.chat == address.chat, MessageRow.state.in_(_OUT))
+        .where(MessageRow.bot == address.bot)
+        .order_by(MessageRow.sent_at.desc(), MessageRow.id.desc())
+        .limit(1)
+    )
+    return _sent(row) if row else None
+
+
+async def find_message(session: AsyncSession, message_id: int) -> Sent | None:
+    """A message by id, whatever became of it."""
+    row = await session.get(MessageRow, message_id)
+    return _sent(row) if row else None
+
+
+def _sent(row: MessageRow) -> Sent:
+    return Sent(row.id, row.kind, row.ref, row.subject, tuple(row.choices))
