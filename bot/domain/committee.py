@@ -27,5 +27,7 @@ class CommitteeSettings:
     def from_stored(cls, stored: Mapping[str, Any]) -> "CommitteeSettings":
         """The stored values over the defaults; unknown keys are left alone."""
         known = {each.name for each in fields(cls)}
-        values: dict[str, Any] = {key: value for key, value in stored.items() if key in known}
-        return cls(**{key: tuple(value) if isinstance(value, list) else value for key, value in values.items()})
+        values: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in stored.items() if key in known
+        }
+        return cls(**values)
