@@ -1,0 +1,239 @@
+"""Zalo's Bot Platform: several bots as one channel, by polling or by webhook.
+
+What is in doubt about the platform is named where it is met; `DOUBTS` lists it for `nhacviec check`.
+"""
+
+import asyncio
+import hmac
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+
+from bot.channels.zalo_api import NothingNew, ZaloBotApi
+from bot.channels.zalo_updates import CHANNEL, read_update, unwrap
+from bot.domain.messages import (
+    Address,
+    Capabilities,
+    ChannelMisconfigured,
+    DeliveryError,
+    Incoming,
+    IncomingFile,
+    MessageRejected,
+    Outgoing,
+    OutgoingFile,
+    Receive,
+    Unreachable,
+)
+
+log = logging.getLogger(__name__)
+
+TEXT_LIMIT = 2000  # unit not documented: UTF-16 is the safe reading
+PEOPLE_PER_BOT = 50  # the free plan, as copied from Zalo's page in August 2026
+MESSAGES_PER_MONTH = 3000  # said per bot by some, per account by others
+POLL_SECONDS = 30
+POLL_INTERVAL = 1.0  # seconds between polls: replayed updates would come in a storm
+FILE_LIMIT = 10 * 1024 * 1024
+_SEEN = 5000
+_LONGEST_PAUSE = 60.0
+
+# English keys of the catalogue, context "zalo".
+DOUBTS = (
+    "Is the webhook body bare or wrapped? Both are read.",
+    "Does getUpdates replay what was taken? Known ids are kept.",
+    "Does 429 mean the rate or the month's quota? It is read as the rate first, then as the quota.",
+    "Is the quota of 3,000 messages per bot or per account? It is counted per bot.",
+    "Which error tells that somebody blocked the bot? 404 on a known chat is taken for it.",
+)
+
+Alarm = Callable[[str, str, str], Awaitable[None]]
+"""Tells the operator: channel, bot, reason; an empty reason: it is well again."""
+
+
+class ZaloBotChannel:
+    """The bots of `tokens` as one channel; an address names its bot."""
+
+    name = CHANNEL
+
+    def __init__(
+        self,
+        tokens: Sequence[str],
+        base_url: str,
+        *,
+        alarm: Alarm,
+        webhook_url: str | None = None,
+        webhook_secret: str | None = None,
+        link: Callable[[OutgoingFile], str] | None = None,
+        proxy: str | None = None,
+    ) -> None:
+        self._tokens = tuple(tokens)
+        self._base_url = base_url
+        self._alarm = alarm
+        self._webhook_url = webhook_url
+        self._secret = webhook_secret or ""
+        self._link = link
+        self._proxy = proxy
+        self._session: aiohttp.ClientSession | None = None
+        self._receive: Receive | None = None
+        self._polls: list[asyncio.Task[None]] = []
+        self._apis: dict[str, ZaloBotApi] = {}
+        self.capabilities = Capabilities(TEXT_LIMIT, "utf16", pictures=link is not None)
+
+    def __repr__(self) -> str:
+        return f"ZaloBotChannel(bots={list(self.bots)})"
+
+    @property
+    def bots(self) -> tuple[str, ...]:
+        """The ids of the bots, in the order of the settings."""
+        return tuple(token.partition(":")[0] for token in self._tokens)
+
+    def open(self) -> None:
+        """Make ready for sending; taking in begins with `start`."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=20))
+            made = (ZaloBotApi(self._session, self._base_url, token, self._proxy) for token in self._tokens)
+            self._apis = {api.bot: api for api in made}
+
+    async def start(self, receive: Receive) -> None:
+        self.open()
+        self._receive = receive
+        if self._webhook_url is None:
+            self._polls = [
+                asyncio.create_task(self._poll(api, receive), name=f"zalo-poll-{bot}")
+                for bot, api in self._apis.items()
+            ]
+            return
+        for bot, api in self._apis.items():
+            await self._set_webhook(bot, api)
+
+    async def stop(self) -> None:
+        for poll in self._polls:
+            poll.cancel()
+        await asyncio.gather(*self._polls, return_exceptions=True)
+        self._polls = []
+        if self._session:
+            await self._session.close()
+            self._session = None
+
+    async def describe(self, bot: str) -> dict[str, Any]:
+        """What Zalo says of the bot (getMe): id, account_name. Raises DeliveryError."""
+        self.open()
+        result = await self._apis[bot].call("getMe")
+        return result if isinstance(result, dict) else {}
+
+    # --- sending
+
+    async def send(self, to: Address, message: Outgoing) -> str:
+        self.open()
+        api = self._apis.get(to.bot) or next(iter(self._apis.values()))
+        picture = next((file for file in message.files if file.kind.startswith("image/")), None)
+        if picture is not None and self._link is not None:
+            parameters = {"chat_id": to.chat, "photo": self._link(picture)}
+            if message.text:
+                parameters["caption"] = message.text
+            return _message_id(await api.call("sendPhoto", parameters))
+        if not message.text:
+            raise MessageRejected("nothing_to_send")
+        return _message_id(await api.call("sendMessage", {"chat_id": to.chat, "text": message.text}))
+
+    async def fetch(self, file: IncomingFile, address: Address) -> bytes:
+        """A picture by its address, which ends after an unknown time."""
+        self.open()
+        if self._session is None or not file.ref.startswith(("https://", self._base_url)):
+            raise Unreachable("address_refused")
+        try:
+            async with self._session.get(
+                file.ref, timeout=aiohttp.ClientTimeout(total=60), proxy=self._proxy, max_redirects=3
+            ) as response:
+                content = await response.content.read(FILE_LIMIT + 1)
+                if response.status != 200 or len(content) > FILE_LIMIT:
+                    raise Unreachable("file_refused")
+                return content
+        except (aiohttp.ClientError, TimeoutError):
+            raise Unreachable("no_connection") from None
+
+    # --- taking in
+
+    async def _poll(self, api: ZaloBotApi, receive: Receive) -> None:
+        """Ask for one update after another, never more than once a second; whatever fails, go on asking."""
+        seen: OrderedDict[str, None] = OrderedDict()
+        pause, alarmed, hooked = 0.0, "", True
+        while True:
+            begun = time.monotonic()
+            try:
+                if hooked:
+                    await api.call("deleteWebhook")  # succeeds also where none is set
+                    hooked = False
+                await self._take(await api.poll(POLL_SECONDS), api.bot, seen, receive)
+                pause, trouble = 0.0, ""
+            except NothingNew:
+                pause, trouble = 0.0, ""
+            except MessageRejected:  # 400: a webhook is set
+                hooked, trouble = True, "webhook_set"
+            except ChannelMisconfigured as exc:
+                trouble = exc.reason
+            except DeliveryError as exc:
+                trouble = alarmed
+                log.warning("poll_failed channel=%s bot=%s reason=%s", CHANNEL, api.bot, exc.reason)
+                pause = pause or 1.0
+            except Exception:  # our own store failed: nothing was acknowledged, so nothing is lost
+                log.exception("poll_not_stored channel=%s bot=%s", CHANNEL, api.bot)
+                trouble, pause = alarmed, pause or 1.0
+            if trouble != alarmed:
+                alarmed = trouble
+                await self._alarm(CHANNEL, api.bot, trouble)
+            if trouble:
+                pause = pause or 1.0
+            pause = min(pause * 2, _LONGEST_PAUSE) if pause else 0.0
+            await asyncio.sleep(max(POLL_INTERVAL - (time.monotonic() - begun), pause, 0.0))
+
+    async def _take(self, result: Any, bot: str, seen: OrderedDict[str, None], receive: Receive) -> None:
+        updates = [read for each in unwrap(result) if (read := read_update(each, bot)) is not None]
+        fresh = [update for update in updates if update.key not in seen]
+        if fresh:
+            await receive(fresh)
+        for update in fresh:  # only once stored; the inbox knows older ones by their key
+            seen[update.key] = None
+            if len(seen) > _SEEN:
+                seen.popitem(last=False)
+
+    def routes(self) -> list[web.RouteDef]:
+        """What the web server mounts; in polling mode nothing answers there."""
+        return [web.post("/webhook/zalo-bot/{bot}", self.take_webhook)] if self._webhook_url else []
+
+    async def take_webhook(self, request: web.Request) -> web.Response:
+        """One update; answered with 200 only once it is stored. Without the secret nothing is read at all."""
+        bot = request.match_info["bot"]
+        given = request.headers.get("X-Bot-Api-Secret-Token", "")
+        if bot not in self.bots or not hmac.compare_digest(given.encode(), self._secret.encode()):
+            raise web.HTTPForbidden
+        if self._receive is None:
+            raise web.HTTPServiceUnavailable
+        try:
+            body = await request.json()
+        except ValueError:
+            log.warning("webhook_unreadable channel=%s bot=%s", CHANNEL, bot)
+            return web.Response()  # sent again it would be no better
+        updates: list[Incoming] = [read for each in unwrap(body) if (read := read_update(each, bot)) is not None]
+        if updates:
+            await self._receive(updates)
+        return web.Response()
+
+    async def _set_webhook(self, bot: str, api: ZaloBotApi) -> None:
+        try:
+            url = f"{self._webhook_url}/webhook/zalo-bot/{bot}"
+            result = await api.call("setWebhook", {"url": url, "secret_token": self._secret})
+        except DeliveryError as exc:
+            await self._alarm(CHANNEL, bot, exc.reason)
+            return
+        verification = result.get("verification") if isinstance(result, dict) else None
+        if isinstance(verification, dict) and verification.get("ok") is False:  # stored all the same
+            await self._alarm(CHANNEL, bot, "webhook_not_verified")
+
+
+def _message_id(result: Any) -> str:
+    return str(result.get("message_id", "")) if isinstance(result, dict) else ""
