@@ -22,6 +22,8 @@ class Round:
     opens_on: date
     reminds_on: tuple[date, ...]
     last_on: date
+    until_on: date = date.max  # terms after it are not asked about: nobody reports on next year's quarter
+    plan_id: int = 0  # 0: of whatever plan
 
     def step_on(self, day: date) -> int | None:
         """0 for the day of the list, 1 and 2 for those of the reminders, None for the others."""
@@ -39,16 +41,25 @@ class Round:
         return today > self.cut_off_on
 
 
-def plan_round(round_id: int, cut_off_on: date, calendar: WorkCalendar, opens_on: date | None = None) -> Round:
+def plan_round(
+    round_id: int, cut_off_on: date, calendar: WorkCalendar, opens_on: date | None = None, plan_id: int = 0
+) -> Round:
     """The round of a cut-off day: the list 5 working days before, two reminders; `opens_on` where a person chose it.
 
     Cut-off Wednesday 14/9/2022: list on 7/9, reminders on 12/9 and 14/9. A cut-off on a day off stays that day
-    (Nghị định 09/2019/NĐ-CP, Điều 12); the last reminder comes on the working day before.
+    (Nghị định 09/2019/NĐ-CP, Điều 12); the last reminder comes on the working day before. Asked about are the terms up
+    to the end of the cut-off's year, as in a summary, and what has no term.
     """
     last_on = calendar.on_or_before(cut_off_on)
     opens = calendar.on_or_after(opens_on) if opens_on else calendar.add_working_days(cut_off_on, -OPENS_BEFORE)
     reminds = (calendar.add_working_days(last_on, -days) for days in REMINDS_BEFORE)
-    return Round(round_id, cut_off_on, opens, tuple(day for day in reminds if day > opens), last_on)
+    reminds_on = tuple(day for day in reminds if day > opens)
+    return Round(round_id, cut_off_on, opens, reminds_on, last_on, date(cut_off_on.year, 12, 31), plan_id)
+
+
+def concerns(reporting: Round, plan_id: int, due_on: date | None) -> bool:
+    """Is an occurrence with this term asked about in the round?"""
+    return reporting.plan_id in (0, plan_id) and (due_on is None or due_on <= reporting.until_on)
 
 
 def answered(reporting: Round, reported_on: date | None) -> bool:

@@ -24,7 +24,7 @@ from bot.domain.reminders.views import (
     ReminderPolicy,
     SilenceReason,
 )
-from bot.domain.rounds import Round, answered
+from bot.domain.rounds import Round, answered, concerns
 from bot.domain.workdays import WorkCalendar
 
 
@@ -170,6 +170,8 @@ def round_line(reporting: Round, step: int, view: OccurrenceView, on: date, poli
     The list holds all that is open; a reminder what has no report since the list.
     """
     reported_on = view.last_report.on if view.last_report else None
+    if not concerns(reporting, view.plan_id, view.due_on):
+        return None
     if lasting_silence(view, policy) or is_paused(view, on) or (step > 0 and answered(reporting, reported_on)):
         return None
     return item_of(view, PlannedStage(ROUND, on, f"{ROUND}:{reporting.id}:{step}"))

@@ -129,6 +129,7 @@ class OccurrenceView:
     pauses: tuple[Pause, ...] = ()  # those that apply to its agency
     drafted: frozenset[str] = frozenset()  # escalations of this term that were drafted already
     position: int = 0  # order in the plan
+    plan_id: int = 0
 
     @property
     def submitted_on(self) -> date | None:
