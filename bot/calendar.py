@@ -57,7 +57,13 @@ CORRECTIONS = (
 
 def work_calendar(added: Mapping[date, str] | None = None, removed: Mapping[date, str] | None = None) -> WorkCalendar:
     """The calendar of 2019–2040 with the secretary's days off (`added`) and days worked (`removed`), day → reason."""
-    return official_calendar().with_decisions(added or {}, removed or {})
+    return _decided(frozenset((added or {}).items()), frozenset((removed or {}).items()))
+
+
+@lru_cache(maxsize=8)
+def _decided(added: frozenset[tuple[date, str]], removed: frozenset[tuple[date, str]]) -> WorkCalendar:
+    """One calendar for the same decisions: ladders are remembered by the calendar they were computed on."""
+    return official_calendar().with_decisions(dict(added), dict(removed))
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.occurrences import Occurrence, PlannedOccurrence
 from bot.domain.tasks import Status
+from bot.domain.workdays import local_day
 from storage.tables import AgencyRow, OccurrenceRow, TaskRow, TermRow
 
 _JOINED = (
@@ -101,6 +102,7 @@ async def add_occurrence(
         original_due_on=planned.due_on,
         due_on=planned.due_on,
         silent=silent,
+        planned_from=local_day(now),
         created_at=now,
     )
     session.add(row)
@@ -120,7 +122,7 @@ async def move_term(
     await session.execute(
         update(OccurrenceRow)
         .where(OccurrenceRow.id == occurrence.id)
-        .values(due_on=due_on, original_due_on=original, kind=kind, term_version=version)
+        .values(due_on=due_on, original_due_on=original, kind=kind, term_version=version, planned_from=local_day(now))
     )
     session.add(TermRow(occurrence_id=occurrence.id, version=version, due_on=due_on, reason=reason, from_at=now))
     await session.flush()

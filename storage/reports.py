@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.tasks import Status
@@ -176,7 +176,8 @@ async def refresh_standing(session: AsyncSession, occurrence_id: int) -> None:
     await session.execute(
         update(OccurrenceRow)
         .where(OccurrenceRow.id == occurrence_id, OccurrenceRow.state.in_(["open", "done"]))
-        .values(state="done" if done else "open")
+        # "Xong" of a continuous task completes the period asked about; only the secretary closes the task.
+        .values(state=case((OccurrenceRow.kind == "continuous", "open"), else_="done" if done else "open"))
     )
 
 

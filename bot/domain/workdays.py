@@ -15,6 +15,11 @@ ONE_DAY = timedelta(days=1)
 _SEARCH_LIMIT = 400  # a calendar with no working day in over a year is a mistake, not a long holiday
 
 
+def local_day(moment: datetime, zone: ZoneInfo = VIETNAM) -> date:
+    """The day that an instant falls on here."""
+    return moment.astimezone(zone).date()
+
+
 class CalendarError(ValueError):
     """A calendar or hours with which nothing could ever be sent."""
 
@@ -128,7 +133,7 @@ class SpeakingHours:
 
     def local_day(self, moment: datetime) -> date:
         """The day that an instant falls on here."""
-        return moment.astimezone(self.zone).date()
+        return local_day(moment, self.zone)
 
     def is_open(self, moment: datetime, calendar: WorkCalendar) -> bool:
         """May the bot speak first at this instant?"""

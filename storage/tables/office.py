@@ -24,6 +24,7 @@ class RoundRow(Base):
     opens_on: Mapped[date]
     state: Mapped[str]
     opened_at: Mapped[datetime | None]
+    asked_on: Mapped[date | None]  # day of the last step taken: the list, or a reminder
     closed_at: Mapped[datetime | None]
 
 

@@ -54,6 +54,11 @@ class Roster:
             for post in person.posts:
                 self._by_agency[post.agency_id].append((person, post))
 
+    @property
+    def person_ids(self) -> frozenset[int]:
+        """Everybody on the roster."""
+        return frozenset(self._people)
+
     def recipients(self, agency_id: int, on: date, *, with_deputy: bool = False) -> tuple[PersonView, ...]:
         """Everybody to remind of the agency's work; empty where there is nobody or all are away.
 

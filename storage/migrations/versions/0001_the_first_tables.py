@@ -415,6 +415,7 @@ def upgrade() -> None:
         sa.Column("opens_on", sa.Date(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("opened_at", UtcDateTime(), nullable=True),
+        sa.Column("asked_on", sa.Date(), nullable=True),
         sa.Column("closed_at", UtcDateTime(), nullable=True),
         sa.CheckConstraint("state IN ('planned', 'open', 'closed', 'cancelled')", name=op.f("ck_rounds_state")),
         sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_rounds_plan_id")),
