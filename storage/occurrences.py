@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.occurrences import Occurrence, PlannedOccurrence
 from bot.domain.tasks import Status
 from bot.domain.workdays import local_day
-from storage.tables import AgencyRow, OccurrenceRow, TaskRow, TermRow
+from storage.tables import AgencyRow, OccurrenceHistoryRow, OccurrenceRow, TaskRow, TermRow
+from storage.tables.base import UtcDateTime
 
 _JOINED = (
     select(OccurrenceRow, TaskRow.code, TaskRow.content, AgencyRow.name)
@@ -129,9 +130,27 @@ async def move_term(
     return replace(occurrence, due_on=due_on, original_due_on=original, kind=kind, term_version=version)
 
 
-async def set_occurrence_states(session: AsyncSession, ids: Iterable[int], state: str) -> None:
-    """Open, done, suspended, withdrawn or void."""
-    await session.execute(update(OccurrenceRow).where(OccurrenceRow.id.in_(list(ids))).values(state=state))
+async def set_occurrence_states(session: AsyncSession, ids: Iterable[int], state: str, now: datetime) -> None:
+    """Open, done, suspended, withdrawn or void, from now on; what they were is kept for summaries of before."""
+    ids = list(ids)
+    await _keep_history(session, ids, now)
+    await session.execute(update(OccurrenceRow).where(OccurrenceRow.id.in_(ids)).values(state=state))
+
+
+async def hand_over(session: AsyncSession, ids: Iterable[int], agency_id: int, now: datetime) -> None:
+    """From now on the occurrences are another agency's; summaries of before still print the former one."""
+    ids = list(ids)
+    await _keep_history(session, ids, now)
+    await session.execute(update(OccurrenceRow).where(OccurrenceRow.id.in_(ids)).values(agency_id=agency_id))
+
+
+async def _keep_history(session: AsyncSession, ids: list[int], now: datetime) -> None:
+    held = select(OccurrenceRow.id, OccurrenceRow.agency_id, OccurrenceRow.state, literal(now, UtcDateTime()))
+    await session.execute(
+        insert(OccurrenceHistoryRow).from_select(
+            ["occurrence_id", "agency_id", "state", "until_at"], held.where(OccurrenceRow.id.in_(ids))
+        )
+    )
 
 
 async def set_next_look(session: AsyncSession, occurrence_id: int, on: date | None, reason: str = "") -> None:

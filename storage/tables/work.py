@@ -64,6 +64,22 @@ class TermRow(Base):
     from_at: Mapped[datetime]
 
 
+class OccurrenceHistoryRow(Base):
+    """How an occurrence was held until a moment: whose it was, and in which state; later than the last, as it is now.
+
+    Without it a summary of an earlier moment could not be computed again once a task was withdrawn or handed over.
+    """
+
+    __tablename__ = "occurrence_history"
+    __table_args__ = (Index("ix_occurrence_history_until", "until_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    occurrence_id: Mapped[int] = mapped_column(ForeignKey("occurrences.id"))
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
+    state: Mapped[str]
+    until_at: Mapped[datetime]
+
+
 class ReportRow(Base):
     """What was reported, as typed and as read; never edited or deleted: a later one supersedes it."""
 
