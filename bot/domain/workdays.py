@@ -170,6 +170,11 @@ class SpeakingHours:
         return datetime.combine(day, at, self.zone).astimezone(UTC)
 
 
+def end_of_day(day: date, zone: ZoneInfo = VIETNAM) -> datetime:
+    """The first instant, in UTC, that no longer belongs to a day here."""
+    return datetime.combine(day + ONE_DAY, time.min, zone).astimezone(UTC)
+
+
 def _read_span(text: str) -> tuple[time, time]:
     start, end = text.split("-")
     return read_hour(start), read_hour(end)
