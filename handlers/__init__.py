@@ -1,11 +1,12 @@
 """What people can ask of the bot: the one list of commands (in the order of /trogiup), buttons and questions."""
 
+from handlers.decisions import decide, decisions
 from handlers.help import show_help, start
 from handlers.my_tasks import my_tasks
 from handlers.registry import Action, Command, Question
 
-_COMMANDS: tuple[Command, ...] = (start, show_help, my_tasks)
-_ACTIONS: tuple[Action, ...] = ()
+_COMMANDS: tuple[Command, ...] = (start, show_help, my_tasks, decisions)
+_ACTIONS: tuple[Action, ...] = (decide,)
 _QUESTIONS: tuple[Question, ...] = ()
 
 COMMANDS = {each.name: each for each in _COMMANDS}

@@ -60,6 +60,17 @@ async def count_decisions(session: AsyncSession) -> int:
     return await session.scalar(select(func.count()).where(DecisionRow.state == "open")) or 0
 
 
+async def lock_open(session: AsyncSession, ids: Collection[int]) -> set[int]:
+    """Of these, those still open; held to the end of the transaction, so that two secretaries have one effect."""
+    held = await session.scalars(
+        update(DecisionRow)
+        .where(DecisionRow.id.in_(list(ids)), DecisionRow.state == "open")
+        .values(state="open")
+        .returning(DecisionRow.id)
+    )
+    return set(held)
+
+
 async def close_decisions(
     session: AsyncSession,
     ids: Collection[int],

@@ -1,18 +1,23 @@
 """A small committee in a real database: agencies, people who joined, tasks with their occurrences."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import count
+from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Settings
-from bot.domain.messages import Address, Capabilities
+from bot.domain.messages import Address, Capabilities, Incoming, IncomingKind
 from bot.domain.occurrences import PlannedOccurrence
 from bot.domain.people import Role
 from bot.domain.tasks import Status
 from bot.domain.workdays import VIETNAM
+from handlers.dispatch import dispatch
 from handlers.request import Office
 from storage.days import load_calendar
 from storage.engine import Sessions
@@ -29,6 +34,7 @@ from storage.roster import (
     record_invitation,
     use_invitation,
 )
+from storage.tables import InboxRow, MessageRow
 
 CAPABILITIES = {"telegram": Capabilities(4096, "utf16", buttons=True, editing=True, quoting=True, files=True)}
 
@@ -57,6 +63,7 @@ class World:
     office: Office
     plan_id: int = 0
     _codes: Iterator[int] = field(default_factory=lambda: count(1))
+    _updates: Iterator[int] = field(default_factory=lambda: count(1))
 
     @property
     def today(self) -> date:
@@ -79,11 +86,11 @@ class World:
         *,
         joined: bool = True,
         phone: str = "",
-        reports_made: int = 0,
+        title: str = "",
     ) -> int:
         """A person with a role from the first; `joined` with a chat whose id is "chat-<id>". Returns the id."""
         async with self.sessions.begin() as session:
-            person_id = await add_person(session, name, self.clock.now(), phone=phone)
+            person_id = await add_person(session, name, self.clock.now(), phone=phone, title=title)
             await add_membership(session, person_id, role, date(2022, 1, 1), agency_id=agency_id)
         if joined:
             await self.join(person_id)
@@ -145,6 +152,50 @@ class World:
             )  # fmt: skip
             await record_report(session, report)
             await self.refresh(session, [occurrence_id])
+
+    async def write(self, person_id: int, text: str = "", *, action: str = "", quoted: str = "") -> list[Answer]:
+        """The person types something, or presses a button; returns what is owed to that chat for it."""
+        number = next(self._updates)
+        address = Address("telegram", f"chat-{person_id}")
+        kind = IncomingKind.BUTTON if action else IncomingKind.TEXT
+        incoming = Incoming(
+            f"u{number}", kind, address, self.clock.now(), address.chat, text, action, quoted_ref=quoted
+        )  # fmt: skip
+        async with self.sessions.begin() as session:
+            row = InboxRow(
+                channel="telegram", key=incoming.key, chat=address.chat, kind=kind.value, payload={},
+                received_at=self.clock.now(),
+            )  # fmt: skip
+            session.add(row)
+            await session.flush()
+            await dispatch(session, self.office, incoming, row.id)
+        async with self.sessions() as session:
+            query = select(MessageRow).where(MessageRow.cause_id == row.id, MessageRow.chat == address.chat)
+            return [_answer(each) for each in await session.scalars(query.order_by(MessageRow.id))]
+
+    async def owed_to(self, person_id: int, kind: str | None = None) -> list[Answer]:
+        """Everything that is owed to a person, of one kind or of any, oldest first."""
+        async with self.sessions() as session:
+            query = select(MessageRow).where(MessageRow.person_id == person_id).order_by(MessageRow.id)
+            if kind:
+                query = query.where(MessageRow.kind == kind)
+            return [_answer(each) for each in await session.scalars(query)]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A message that is owed, as a test reads it."""
+
+    text: str
+    actions: dict[str, str]  # label → action
+    hold_until: datetime | None
+    subject: dict[str, Any]
+
+
+def _answer(row: MessageRow) -> Answer:
+    rows = row.payload.get("buttons", ())
+    actions = {button["label"]: button["action"] for each in rows for button in each}
+    return Answer(row.payload.get("text", ""), actions, row.hold_until, row.subject)
 
 
 async def found_world(sessions: Sessions, day: date = date(2022, 9, 1), settings: Settings | None = None) -> World:
