@@ -1,9 +1,13 @@
 """The engine and its sessions, for SQLite and PostgreSQL, and the lock that keeps a SQLite file to one process."""
 
+import asyncio
 import fcntl
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import IO, Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -39,6 +43,21 @@ def open_engine(url: str) -> AsyncEngine:
 def open_sessions(engine: AsyncEngine) -> Sessions:
     """Sessions whose rows keep their values after commit, so nothing loads lazily."""
     return async_sessionmaker(engine, expire_on_commit=False)
+
+
+_turns: WeakKeyDictionary[AsyncEngine, asyncio.Lock] = WeakKeyDictionary()
+
+
+@asynccontextmanager
+async def writing(sessions: Sessions) -> AsyncIterator[AsyncSession]:
+    """A transaction that writes; commits at the end, rolls back on an error.
+
+    SQLite has one writer at a time, and one that waits for another polls: within the process they queue here instead.
+    """
+    engine: AsyncEngine = sessions.kw["bind"]
+    turn = _turns.setdefault(engine, asyncio.Lock()) if engine.dialect.name == "sqlite" else nullcontext()
+    async with turn, sessions.begin() as session:
+        yield session
 
 
 class FileLock:

@@ -95,7 +95,8 @@ class Capabilities:
     """What a channel can do; everything that differs between platforms and that people would notice."""
 
     text_limit: int
-    text_unit: str  # "code_point" or "utf16": what `text_limit` counts
+    text_unit: str  # "code_point" or "utf16": what the limits count
+    caption_limit: int = 0  # the text that a file may carry; at 0 it goes in a message of its own
     buttons: bool = False
     editing: bool = False
     quoting: bool = False
@@ -122,6 +123,9 @@ class Channel(Protocol):
 
     async def fetch(self, file: IncomingFile, address: Address) -> bytes:
         """Bring a file that came in; raises `DeliveryError`."""
+
+    async def check(self, bot: str = "") -> str:
+        """Ask the platform who the bot is: its public name. Sends nothing to people; raises `DeliveryError`."""
 
 
 Receive = Callable[[list[Incoming]], Awaitable[None]]
@@ -153,7 +157,15 @@ class Unreachable(DeliveryError):
 
 
 class OutcomeUnknown(DeliveryError):
-    """The request left and nobody told what became of it: the deliverer marks it unknown."""
+    """The request left and nobody told what became of it: the deliverer marks it unknown.
+
+    `answered` where the platform answered with a failure of its own (500, 502): while it fails for everybody, the
+    deliverer takes that for a refusal.
+    """
+
+    def __init__(self, reason: str = "", *, answered: bool = False) -> None:
+        super().__init__(reason)
+        self.answered = answered
 
 
 class RecipientGone(DeliveryError):

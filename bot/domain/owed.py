@@ -30,6 +30,13 @@ class Owed:
     subject: Mapping[str, Any] = field(default_factory=dict)  # what an answer by quoting refers to
     cause_id: int | None = None  # the inbox row that it answers
 
+    @property
+    def lane(self) -> str:
+        """Messages of one lane arrive in order: those to one person, else those to one chat."""
+        if self.person_id is not None:
+            return f"p{self.person_id}"
+        return f"{self.address.channel}:{self.address.bot}:{self.address.chat}" if self.address else ""
+
 
 def outgoing_to_json(message: Outgoing) -> dict[str, Any]:
     """The form in which a message is kept until it is sent."""

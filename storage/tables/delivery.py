@@ -17,6 +17,13 @@ class InboxRow(Base):
         UniqueConstraint("channel", "bot", "key"),
         one_of("state", "queued", "done", "failed", "refused"),
         Index("ix_inbox_queue", "id", sqlite_where=text("state = 'queued'"), postgresql_where=text("state = 'queued'")),
+        Index(
+            "ix_inbox_lane",
+            "chat",
+            "id",
+            sqlite_where=text("state = 'queued'"),
+            postgresql_where=text("state = 'queued'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -26,7 +33,7 @@ class InboxRow(Base):
     chat: Mapped[str]  # updates of one chat are handled in order
     kind: Mapped[str]
     ref: Mapped[str] = mapped_column(default="")
-    payload: Mapped[dict[str, Any]]  # empty where the message was refused
+    payload: Mapped[dict[str, Any]]  # an Incoming; empty where the message was refused
     received_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(default="queued")
     attempts: Mapped[int] = mapped_column(default=0)
@@ -36,24 +43,29 @@ class InboxRow(Base):
     reason: Mapped[str] = mapped_column(default="")
 
 
+_WAITING = text("state IN ('queued', 'unknown') AND due_at IS NOT NULL")
+_UNDER_WAY = text("state IN ('queued', 'sending', 'unknown') AND due_at IS NOT NULL")
+
+
 class MessageRow(Base):
     """A message that is owed. To a person it goes by the address they have when it is sent; else to the chat named.
 
-    States: queued → sending → sent, or failed, cancelled (each with a reason), or unknown. Instants here are of the
-    real clock, but for `local_day`, which is of the calendar's.
+    States: queued → sending → sent, or failed, cancelled (each with a reason), or unknown. An unknown one with a
+    `due_at` goes again then, once. A message in several parts is queued again after each of them. Instants here are
+    of the real clock, but for `hold_until` and `local_day`, which are of the calendar's.
     """
 
     __tablename__ = "messages"
     __table_args__ = (
         UniqueConstraint("key"),
         one_of("state", "queued", "sending", "sent", "failed", "cancelled", "unknown"),
+        Index("ix_messages_due", "priority", "due_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index("ix_messages_lane", "lane", "priority", "id", sqlite_where=_UNDER_WAY, postgresql_where=_UNDER_WAY),
         Index(
-            "ix_messages_due",
-            "due_at",
-            "priority",
-            "id",
-            sqlite_where=text("state = 'queued'"),
-            postgresql_where=text("state = 'queued'"),
+            "ix_messages_held",
+            "hold_until",
+            sqlite_where=text("state = 'queued' AND due_at IS NULL"),
+            postgresql_where=text("state = 'queued' AND due_at IS NULL"),
         ),
         Index(
             "ix_messages_sending",
@@ -76,7 +88,9 @@ class MessageRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str]  # names the promise, not the moment: "reply:<inbox id>:1", "daily:<person>:2022-09-30"
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
-    channel: Mapped[str] = mapped_column(default="")  # filled when sent, or given where there is no person
+    lane: Mapped[str] = mapped_column(default="")  # messages of one lane arrive in order
+    fixed: Mapped[bool] = mapped_column(default=False)  # the address was given; else it is found at every attempt
+    channel: Mapped[str] = mapped_column(default="")
     bot: Mapped[str] = mapped_column(default="")
     chat: Mapped[str] = mapped_column(default="")
     kind: Mapped[str]  # daily, reply, notice, digest, decision, escalation, round, broadcast, summary …
@@ -89,7 +103,7 @@ class MessageRow(Base):
     reason: Mapped[str] = mapped_column(default="")
     cause_id: Mapped[int | None] = mapped_column(ForeignKey("inbox.id"))
     created_at: Mapped[datetime]
-    hold_until: Mapped[datetime | None] = mapped_column(index=True)  # of the calendar's clock; then `due_at` is set
+    hold_until: Mapped[datetime | None]  # of the calendar's clock; then `due_at` is set
     due_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]  # after it, the message has lost its sense
     attempts: Mapped[int] = mapped_column(default=0)
@@ -121,14 +135,19 @@ class AttemptRow(Base):
     """One call to a platform for one message, written before the call and closed after it."""
 
     __tablename__ = "attempts"
+    __table_args__ = (
+        Index("ix_attempts_ref", "ref", sqlite_where=text("ref <> ''"), postgresql_where=text("ref <> ''")),
+    )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), index=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    part: Mapped[int] = mapped_column(default=0)
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     channel: Mapped[str]
-    outcome: Mapped[str] = mapped_column(default="")  # empty while under way
+    outcome: Mapped[str] = mapped_column(default="")  # empty while under way; sent, failed, unknown, not_called
     reason: Mapped[str] = mapped_column(default="")
+    ref: Mapped[str] = mapped_column(default="")  # the platform's id of a part before the last
 
 
 class ConversationRow(Base):

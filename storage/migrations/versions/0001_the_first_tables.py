@@ -81,6 +81,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'queued'"),
             postgresql_where=sa.text("state = 'queued'"),
         )
+        batch_op.create_index(
+            "ix_inbox_lane",
+            ["chat", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'queued'"),
+            postgresql_where=sa.text("state = 'queued'"),
+        )
 
     op.create_table(
         "leases",
@@ -318,6 +325,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("lane", sa.Text(), nullable=False),
+        sa.Column("fixed", sa.Boolean(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("bot", sa.Text(), nullable=False),
         sa.Column("chat", sa.Text(), nullable=False),
@@ -352,12 +361,25 @@ def upgrade() -> None:
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.create_index(
             "ix_messages_due",
-            ["due_at", "priority", "id"],
+            ["priority", "due_at", "id"],
             unique=False,
-            sqlite_where=sa.text("state = 'queued'"),
-            postgresql_where=sa.text("state = 'queued'"),
+            sqlite_where=sa.text("state IN ('queued', 'unknown') AND due_at IS NOT NULL"),
+            postgresql_where=sa.text("state IN ('queued', 'unknown') AND due_at IS NOT NULL"),
         )
-        batch_op.create_index(batch_op.f("ix_messages_hold_until"), ["hold_until"], unique=False)
+        batch_op.create_index(
+            "ix_messages_held",
+            ["hold_until"],
+            unique=False,
+            sqlite_where=sa.text("state = 'queued' AND due_at IS NULL"),
+            postgresql_where=sa.text("state = 'queued' AND due_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_messages_lane",
+            ["lane", "priority", "id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('queued', 'sending', 'unknown') AND due_at IS NOT NULL"),
+            postgresql_where=sa.text("state IN ('queued', 'sending', 'unknown') AND due_at IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_messages_person_id"), ["person_id"], unique=False)
         batch_op.create_index("ix_messages_ref", ["channel", "chat", "ref"], unique=False)
         batch_op.create_index(
@@ -486,18 +508,26 @@ def upgrade() -> None:
     )
     op.create_table(
         "attempts",
-        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("message_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
         sa.Column("started_at", UtcDateTime(), nullable=False),
         sa.Column("ended_at", UtcDateTime(), nullable=True),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("ref", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_attempts_message_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempts")),
+        sa.PrimaryKeyConstraint("message_id", "number", name=op.f("pk_attempts")),
     )
     with op.batch_alter_table("attempts", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_attempts_message_id"), ["message_id"], unique=False)
+        batch_op.create_index(
+            "ix_attempts_ref",
+            ["ref"],
+            unique=False,
+            sqlite_where=sa.text("ref <> ''"),
+            postgresql_where=sa.text("ref <> ''"),
+        )
 
     op.create_table(
         "doubts",
