@@ -7,17 +7,17 @@ Between the two no transaction is open. Every change is a compare-and-set on sta
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, bindparam, case, exists, func, insert, or_, select, update
+from sqlalchemy import Select, Table, bindparam, case, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.domain.messages import Address
 from storage.tables import AttemptRow, MessageRow
 
-Messages = MessageRow.__table__
-Attempts = AttemptRow.__table__
+Messages = cast(Table, MessageRow.__table__)
+Attempts = cast(Table, AttemptRow.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class DueMessage:
     unknown_count: int
     created_at: datetime
     due_at: datetime
+    reason: str  # why the last attempt did not succeed
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def _due(now: datetime) -> Select[Any]:
             MessageRow.unknown_count,
             MessageRow.created_at,
             MessageRow.due_at,
+            MessageRow.reason,
         )
         .where(
             MessageRow.state.in_(("queued", "unknown")),
@@ -313,14 +315,12 @@ async def abandon(
         .execution_options(synchronize_session=False)
     )
     changed = [(each, count > 1) for each, count in await session.execute(gone)]
-    numbers = {each: number for each, number in found}
-    await (await session.connection()).execute(
-        _CLOSE,
-        [
-            {"m": each, "n": numbers[each], "at": now, "result": "unknown", "why": "sender_died", "its_ref": ""}
-            for each, _ in changed
-        ],
-    ) if changed else None
+    numbers = {row[0]: row[1] for row in found}
+    unknown = {"at": now, "result": "unknown", "why": "sender_died", "its_ref": ""}
+    if changed:
+        await (await session.connection()).execute(
+            _CLOSE, [{"m": each, "n": numbers[each], **unknown} for each, _ in changed]
+        )
     return changed
 
 

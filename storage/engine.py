@@ -57,6 +57,9 @@ async def writing(sessions: Sessions) -> AsyncIterator[AsyncSession]:
     engine: AsyncEngine = sessions.kw["bind"]
     turn = _turns.setdefault(engine, asyncio.Lock()) if engine.dialect.name == "sqlite" else nullcontext()
     async with turn, sessions.begin() as session:
+        if engine.dialect.name == "sqlite":
+            # Its driver begins at the first write, so what was read before would be of another transaction.
+            await (await session.connection()).exec_driver_sql("BEGIN IMMEDIATE")
         yield session
 
 

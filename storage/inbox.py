@@ -37,18 +37,16 @@ async def store_updates(
             (each.address.channel, each.address.bot, each.key): (start + place, each)
             for place, each in reversed(list(enumerate(updates[start : start + 200])))
         }
-        values = [
-            _kept(incoming, now, index in refused)
-            for index, incoming in sorted(rows.values(), key=lambda pair: pair[0])
-        ]
-        statement = (
-            insert(InboxRow)
-            .on_conflict_do_nothing()
-            .returning(InboxRow.channel, InboxRow.bot, InboxRow.key, InboxRow.id)
-        )
+        values = [_kept(incoming, now, index in refused) for index, incoming in sorted(rows.values(), key=_place)]
+        new = insert(InboxRow).on_conflict_do_nothing()
+        statement = new.returning(InboxRow.channel, InboxRow.bot, InboxRow.key, InboxRow.id)
         for channel, bot, key, row_id in await session.execute(statement, values):
             ids[rows[channel, bot, key][0]] = row_id
     return ids
+
+
+def _place(pair: tuple[int, Incoming]) -> int:
+    return pair[0]
 
 
 def _kept(incoming: Incoming, now: datetime, is_refused: bool) -> dict[str, object]:

@@ -1,15 +1,13 @@
 """What is owed: a row each, written in the transaction of its cause."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.messages import Address
 from bot.domain.owed import Owed, outgoing_to_json
 from storage.tables import AttemptRow, MessageRow
 
@@ -46,38 +44,54 @@ async def message_id_of(session: AsyncSession, key: str) -> int | None:
     return await session.scalar(select(MessageRow.id).where(MessageRow.key == key))
 
 
-@dataclass(frozen=True)
-class Sent:
-    """A message of ours that somebody answers."""
-
-    id: int
-    person_id: int | None
-    kind: str
-    subject: Mapping[str, Any]
-    sent_at: datetime | None
-
-
-async def find_sent(session: AsyncSession, address: Address, ref: str) -> Sent | None:
-    """The message whose platform id is `ref` in that chat, whichever of its parts it names."""
-    in_chat = (MessageRow.channel == address.channel, MessageRow.bot == address.bot, MessageRow.chat == address.chat)
-    row = await session.scalar(select(MessageRow).where(*in_chat, MessageRow.ref == ref).order_by(MessageRow.id.desc()))
-    if row is None:
-        part = select(AttemptRow.message_id).where(AttemptRow.ref == ref, AttemptRow.ref != "")
-        row = await session.scalar(select(MessageRow).where(*in_chat, MessageRow.id.in_(part)))
-    return Sent(row.id, row.person_id, row.kind, row.subject, row.sent_at) if row else None
-
-
-async def find_choice(session: AsyncSession, address: Address, number: int, quoted_ref: str = "") -> str:
-    """The action behind a number that was typed for want of buttons; "" where the newest choices have no such number."""
-    query = select(MessageRow.choices).where(
-        MessageRow.channel == address.channel,
-        MessageRow.bot == address.bot,
-        MessageRow.chat == address.chat,
-        MessageRow.sent_at.is_not(None),
+async def count_owed(session: AsyncSession) -> dict[str, int]:
+    """How many messages are still to go, by state: queued (also held back), sending, unknown (to go again)."""
+    pending = MessageRow.state.in_(("queued", "sending")) | (
+        (MessageRow.state == "unknown") & MessageRow.due_at.is_not(None)
     )
-    if quoted_ref:
-        query = query.where(MessageRow.ref == quoted_ref)
-    for choices in await session.scalars(query.order_by(MessageRow.sent_at.desc(), MessageRow.id.desc()).limit(20)):
-        if choices:
-            return str(choices[number - 1]) if 0 < number <= len(choices) else ""
-    return ""
+    rows = await session.execute(select(MessageRow.state, func.count()).where(pending).group_by(MessageRow.state))
+    return {"queued": 0, "sending": 0, "unknown": 0} | {row[0]: row[1] for row in rows}
+
+
+@dataclass(frozen=True)
+class DeliveryFault:
+    """A promise that is not kept: `kind` is stuck, lost or doubled."""
+
+    kind: str
+    message_id: int
+    key: str
+    reason: str
+
+
+_STUCK_AFTER = timedelta(minutes=15)
+
+
+async def delivery_faults(session: AsyncSession, now: datetime) -> list[DeliveryFault]:
+    """What an audit must name: messages that do not move, that went twice, that nobody can say arrived."""
+    columns = (MessageRow.id, MessageRow.key, MessageRow.reason)
+    overdue = MessageRow.state.in_(("queued", "unknown")) & (MessageRow.due_at < now - _STUCK_AFTER)
+    abandoned = (MessageRow.state == "sending") & (
+        MessageRow.leased_until.is_(None) | (MessageRow.leased_until < now - _STUCK_AFTER)
+    )
+    lost = (MessageRow.state == "unknown") & MessageRow.due_at.is_(None)
+    sent = select(AttemptRow.message_id).where(AttemptRow.outcome == "sent")
+    twice = sent.group_by(AttemptRow.message_id, AttemptRow.part).having(func.count() > 1)
+    asked = {
+        "stuck": select(*columns).where(overdue | abandoned),
+        "lost": select(*columns).where(lost),
+        "doubled": select(*columns).where(MessageRow.id.in_(twice)),
+    }
+    return [
+        DeliveryFault(kind, *row)
+        for kind, query in asked.items()
+        for row in await session.execute(query.order_by(MessageRow.id))
+    ]
+
+
+async def load_closed(session: AsyncSession, ids: Collection[int]) -> list[tuple[int, int | None, str, str, str]]:
+    """(id, person, kind, state, reason) of messages."""
+    if not ids:
+        return []
+    columns = (MessageRow.id, MessageRow.person_id, MessageRow.kind, MessageRow.state, MessageRow.reason)
+    rows = await session.execute(select(*columns).where(MessageRow.id.in_(ids)).order_by(MessageRow.id))
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]

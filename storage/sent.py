@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.messages import Address
-from storage.tables import MessageRow
+from storage.tables import AttemptRow, MessageRow
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,15 @@ _OUT = ("sent", "unknown")
 
 async def find_sent(session: AsyncSession, address: Address, ref: str) -> Sent | None:
     """The message that somebody quotes."""
-    query = select(MessageRow).where(
-        MessageRow.channel == address.channel, MessageRow.chat == address.chat, MessageRow.ref == ref
+    if not ref:
+        return None
+    in_chat = select(MessageRow).where(
+        MessageRow.channel == address.channel, MessageRow.chat == address.chat, MessageRow.bot == address.bot
     )
-    row = await session.scalar(query.where(MessageRow.bot == address.bot).limit(1)) if ref else None
+    row = await session.scalar(in_chat.where(MessageRow.ref == ref).limit(1))
+    if row is None:  # a long message went in parts, and another than the last is quoted
+        part_of = select(AttemptRow.message_id).where(AttemptRow.ref == ref, AttemptRow.ref != "")
+        row = await session.scalar(in_chat.where(MessageRow.id.in_(part_of)).limit(1))
     return _sent(row) if row else None
 
 

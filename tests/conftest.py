@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.engine import Sessions, open_engine, open_sessions
 from storage.migrate import migrate
+from tests.fakes.bot_api import FakeBotApi
 
 _names = count()
 
@@ -83,3 +84,10 @@ async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
 def sessions(engine: AsyncEngine) -> Sessions:
     """Sessions on a new database of either kind."""
     return open_sessions(engine)
+
+
+@pytest.fixture
+async def bot_api() -> AsyncIterator[FakeBotApi]:
+    """A Bot API server of the test's own, on loopback."""
+    async with FakeBotApi() as api:
+        yield api

@@ -235,3 +235,8 @@ class SimulatorChannel:
                 if kept.key == file.ref:
                     return kept.content
         raise Unreachable("file_unknown")
+
+    async def check(self, bot: str = "") -> str:
+        if self._phones.trouble is Trouble.OFFLINE:
+            raise Unreachable("network_off")
+        return "nhacviec_mo_phong"

@@ -11,7 +11,7 @@ def _never(_chat: str) -> bool:
 
 @dataclass(frozen=True)
 class Rates:
-    """The limits of a platform. Telegram's: about 30/s in all, 1/s to one chat after a small burst, 20/min to a group."""
+    """The limits of a platform. Telegram's: some 30/s in all, 1/s to a chat after a small burst, 20/min to a group."""
 
     overall: float = 30.0  # messages a second
     chat_every: float = 1.0  # seconds between messages to one chat …

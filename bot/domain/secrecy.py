@@ -13,29 +13,9 @@ from bot.domain.messages import Incoming
 _WORD = re.compile(r"[^\W_]+")
 _GRADES = {("TỐI", "MẬT"), ("TUYỆT", "MẬT"), ("TUYET", "MAT")}
 # Syllables that make an ordinary word of it: before (bảo mật, bí mật, cẩn mật …) and after (mật khẩu, mật độ …).
-_BEFORE = frozenset(
-    [
-        "BẢO",
-        "BÍ",
-        "CẨN",
-        "THÂN",
-        "CƠ",
-        "TÚI",
-        "ỐNG",
-        "MÍA",
-        "RỈ",
-        "HƯƠNG",
-        "LẤY",
-        "HÚT",
-        "ĂN",
-        "DỊCH",
-        "SỎI",
-        "GẤU",
-        "KHÔNG",
-    ]
-)
+_BEFORE = frozenset({"BẢO", "BÍ", "CẨN", "THÂN", "CƠ", "TÚI", "ỐNG", "RỈ", "LẤY", "HÚT", "ĂN", "DỊCH", "SỎI"})
 _AFTER = frozenset(
-    [
+    {
         "KHẨU",
         "MÃ",
         "ĐỘ",
@@ -51,11 +31,8 @@ _AFTER = frozenset(
         "ƯỚC",
         "HIỆU",
         "THƯ",
-        "PHONG",
-        "KẾ",
-        "NGỌT",
         "MÍA",
-    ]
+    }
 )
 
 
