@@ -37,6 +37,7 @@ class Office:
     settings: Settings
     clock: Clock
     capabilities: Mapping[str, Capabilities]  # by channel
+    key: bytes = field(default=b"", repr=False)  # signs links
 
 
 class UsageError(Exception):

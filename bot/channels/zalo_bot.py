@@ -50,8 +50,8 @@ DOUBTS = (
     "Which error tells that somebody blocked the bot? 404 on a known chat is taken for it.",
 )
 
-Alarm = Callable[[str, str, str], Awaitable[None]]
-"""Tells the operator: channel, bot, reason; an empty reason: it is well again."""
+Alarm = Callable[[str, str], Awaitable[None]]
+"""Tells the operator: channel with its bot, and the reason; an empty reason: it is well again."""
 
 
 class ZaloBotChannel:
@@ -69,7 +69,9 @@ class ZaloBotChannel:
         webhook_secret: str | None = None,
         link: Callable[[OutgoingFile], str] | None = None,
         proxy: str | None = None,
+        may_poll: Callable[[], bool] = lambda: True,
     ) -> None:
+        self._may_poll = may_poll
         self._tokens = tuple(tokens)
         self._base_url = base_url
         self._alarm = alarm
@@ -115,15 +117,19 @@ class ZaloBotChannel:
             poll.cancel()
         await asyncio.gather(*self._polls, return_exceptions=True)
         self._polls = []
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self.stop()
         if self._session:
             await self._session.close()
             self._session = None
 
-    async def describe(self, bot: str) -> dict[str, Any]:
-        """What Zalo says of the bot (getMe): id, account_name. Raises DeliveryError."""
+    async def check(self, bot: str = "") -> str:
+        """The bot's name by getMe; without a bot, of the first. Raises DeliveryError."""
         self.open()
-        result = await self._apis[bot].call("getMe")
-        return result if isinstance(result, dict) else {}
+        result = await (self._apis.get(bot) or next(iter(self._apis.values()))).call("getMe")
+        return str(result.get("account_name", "")) if isinstance(result, dict) else ""
 
     # --- sending
 
@@ -164,6 +170,9 @@ class ZaloBotChannel:
         pause, alarmed, hooked = 0.0, "", True
         while True:
             begun = time.monotonic()
+            if not self._may_poll():  # two pollers on one token steal from each other
+                await asyncio.sleep(POLL_INTERVAL)
+                continue
             try:
                 if hooked:
                     await api.call("deleteWebhook")  # succeeds also where none is set
@@ -185,7 +194,7 @@ class ZaloBotChannel:
                 trouble, pause = alarmed, pause or 1.0
             if trouble != alarmed:
                 alarmed = trouble
-                await self._alarm(CHANNEL, api.bot, trouble)
+                await self._alarm(f"{CHANNEL}:{api.bot}", trouble)
             if trouble:
                 pause = pause or 1.0
             pause = min(pause * 2, _LONGEST_PAUSE) if pause else 0.0
@@ -228,11 +237,11 @@ class ZaloBotChannel:
             url = f"{self._webhook_url}/webhook/zalo-bot/{bot}"
             result = await api.call("setWebhook", {"url": url, "secret_token": self._secret})
         except DeliveryError as exc:
-            await self._alarm(CHANNEL, bot, exc.reason)
+            await self._alarm(f"{CHANNEL}:{bot}", exc.reason)
             return
         verification = result.get("verification") if isinstance(result, dict) else None
         if isinstance(verification, dict) and verification.get("ok") is False:  # stored all the same
-            await self._alarm(CHANNEL, bot, "webhook_not_verified")
+            await self._alarm(f"{CHANNEL}:{bot}", "webhook_not_verified")
 
 
 def _message_id(result: Any) -> str:

@@ -14,6 +14,7 @@ from storage.tables.delivery import (
 from storage.tables.office import (
     AnnouncementRow,
     AuditRow,
+    BoardLinkRow,
     CalendarDayRow,
     DecisionRow,
     LeaveRow,
@@ -59,6 +60,7 @@ __all__ = [
     "AttemptRow",
     "AuditRow",
     "Base",
+    "BoardLinkRow",
     "CalendarDayRow",
     "ChannelStateRow",
     "ChannelUsageRow",

@@ -143,6 +143,19 @@ class StoredFileRow(Base):
     summary_id: Mapped[int | None] = mapped_column(ForeignKey("summary_issues.id"))
 
 
+class BoardLinkRow(Base):
+    """A link to the board that was given to a person; it shows what the person may see on the day it is opened."""
+
+    __tablename__ = "board_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
 class AuditRow(Base):
     """Who did what, when and from where, before and after. Append-only, by person id."""
 

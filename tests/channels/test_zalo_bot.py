@@ -44,7 +44,7 @@ async def zalo() -> AsyncIterator[FakeZalo]:
         yield platform
 
 
-async def _no_alarm(_channel: str, _bot: str, _reason: str) -> None:
+async def _no_alarm(_channel: str, _reason: str) -> None:
     return None
 
 
@@ -53,7 +53,7 @@ async def channel(zalo: FakeZalo) -> AsyncIterator[ZaloBotChannel]:
     """Our side of it, not yet taking in."""
     made = ZaloBotChannel([TOKEN, OTHER], zalo.url, alarm=_no_alarm, link=lambda file: f"https://nv.vn/tep/{file.name}")
     yield made
-    await made.stop()
+    await made.close()
 
 
 def _to(chat: str = CHAT, bot: str = TOKEN) -> Address:
@@ -124,7 +124,7 @@ async def test_no_connection_means_not_sent() -> None:
 
     with pytest.raises(Unreachable):
         await channel.send(_to(), Outgoing(BODY))
-    await channel.stop()
+    await channel.close()
 
 
 async def test_a_429_that_lasts_is_the_quota(
@@ -185,7 +185,7 @@ async def test_a_refused_token_is_told_and_asked_again(zalo: FakeZalo) -> None:
     told: list[tuple[str, str]] = []
     well = asyncio.Event()
 
-    async def alarm(_channel: str, bot: str, reason: str) -> None:
+    async def alarm(bot: str, reason: str) -> None:
         told.append((bot, reason))
         if not reason:
             well.set()
@@ -196,9 +196,9 @@ async def test_a_refused_token_is_told_and_asked_again(zalo: FakeZalo) -> None:
 
     await _take(channel, 1)
     await asyncio.wait_for(well.wait(), 5)
-    await channel.stop()
+    await channel.close()
 
-    assert told == [("1234567890", "token_refused"), ("1234567890", "")]
+    assert told == [("zalo_bot:1234567890", "token_refused"), ("zalo_bot:1234567890", "")]
 
 
 async def _served(channel: ZaloBotChannel) -> tuple[web.AppRunner, str]:
@@ -233,7 +233,7 @@ async def test_a_webhook_is_taken_in_both_forms_with_the_secret_only(zalo: FakeZ
         session.post(bot.webhook, data="{", headers={"X-Bot-Api-Secret-Token": "12345678"}) as garbage,
     ):
         assert garbage.status == 200
-    await channel.stop()
+    await channel.close()
     await runner.cleanup()
 
     assert [update.text for update in taken] == ["1 xong"]

@@ -592,6 +592,21 @@ def upgrade() -> None:
         batch_op.create_index("ix_occurrences_next_look", ["next_look_on"], unique=False)
 
     op.create_table(
+        "board_links",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("expires_at", UtcDateTime(), nullable=False),
+        sa.Column("revoked_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_board_links_person_id")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_board_links_plan_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_board_links")),
+    )
+    with op.batch_alter_table("board_links", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_board_links_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "stored_files",
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
