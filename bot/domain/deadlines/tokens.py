@@ -1,0 +1,213 @@
+"""A cleaned phrase to tokens in one canonical spelling, each with the place where it stood.
+
+Grammar rules then see "quy 3 / 2022" whether the phrase said "Quý III/2022", "Q.3-2022" or "QUÍ lll // 2O22".
+Signs among the tokens: "/", "-", ".", ",", ";", ":", "(", ")", "¶" a line break, "…" a blank left to be filled,
+"%3" a Roman 3, "@" an hour of the clock.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.domain.deadlines.cleaning import fold
+from bot.domain.deadlines.numbers import read_blurred_digits, read_blurred_roman, read_roman, read_words
+
+_RUN = re.compile(r"[^\W_]+(?:\|+[^\W_]*)*|\|+[^\W_|]*(?:\|+[^\W_]*)*")
+_CLOCK = re.compile(r"(\d{1,2})[hg](\d{2})?p?")
+_GLUED = (
+    (re.compile(r"(q|qu[yi])([ivl1-9|]{1,4})"), "quy"),
+    (re.compile(r"(t|th|thg|thang)(\d{1,2}|\d?[ol])"), "thang"),
+    (re.compile(r"(thang|thg)([ivx]{1,4})"), "thang"),
+    (re.compile(r"(ngay|nam|tuan)(\d{1,4})"), ""),
+)
+_COUNTED = re.compile(r"(\d{1,3})(ngay|thang|nam|tuan|lan|t)")
+_QUARTER_MARKS = {"quý", "quí", "qúy", "qúi", "quy", "qui", "q"}
+_MONTH_WORDS = {"thg", "th", "t"}
+_RULED = {"dinh", "hoach", "mo", "trinh", "che", "uoc", "dong", "chuan", "luat", "dat", "doi", "ve"}  # quy định …
+_COUNTABLE = {"ngay", "thang", "tuan", "nam", "lan", "quy"}
+_NUMBERED = {"quy", "thang", "ngay", "thu", "tuan"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A canonical word or sign; `mark` is the word in lower case with its marks; the place is in the cleaned phrase."""
+
+    text: str
+    mark: str
+    start: int
+    end: int
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The canonical tokens of a cleaned phrase."""
+    return _join_units(_count_words(_split(text)))
+
+
+def _split(text: str) -> list[Token]:
+    tokens: list[Token] = []
+    at = 0
+    for match in _RUN.finditer(text):
+        tokens += _signs(text, at, match.start(), tokens)
+        tokens += _pieces(match.group(), match.start())
+        at = match.end()
+    return tokens + _last_signs(text, at, tokens)
+
+
+def _signs(text: str, start: int, end: int, before: list[Token]) -> list[Token]:
+    """The signs between two words: brackets one by one, the rest of each gap as the one that weighs most."""
+    found = []
+    for part in re.finditer(r"[()]|[^()]+", text[start:end]):
+        sign = part.group() if part.group() in "()" else _heaviest(part.group(), bool(before) and end < len(text))
+        if sign:
+            found.append(Token(sign, sign, start + part.start(), start + part.end()))
+    return found if before else [token for token in found if token.text in "(…/-"]
+
+
+def _heaviest(gap: str, inside: bool) -> str:
+    tight = re.sub(r"[ \n]", "", gap)
+    if "..." in tight or "__" in tight or "?" in tight or (".." in tight and not (inside and " " not in gap)):
+        return "…"
+    for sign in ";:/":
+        if sign in tight:
+            return sign
+    if "," in tight and "-" not in tight:
+        return ","
+    if "-" in tight:
+        return "-"
+    if "+" in tight or "&" in tight:
+        return "va"
+    if "\n" in gap:
+        return "¶"
+    return "." if "." in tight else ""
+
+
+def _last_signs(text: str, at: int, before: list[Token]) -> list[Token]:
+    """Closing punctuation says nothing, but a slash or a blank after a slash is a year left open."""
+    tail = text[at:]
+    if not before or "/" not in tail or tail.lstrip().startswith((".", ";", ",")):
+        return [token for token in _signs(text, at, len(text), before) if token.text == ")"]
+    return [Token("…" if re.search(r"[._]", tail) else "/", "", at, len(text))]
+
+
+def _pieces(run: str, start: int) -> list[Token]:
+    """A run of letters and digits as one token, or as two where a unit and its number are glued together."""
+    mark, word, end = run.lower(), fold(run), start + len(run)
+    if word.isdigit() and word.isascii():
+        return [Token(word if len(word) <= 4 else "#", mark, start, end)]
+    if _CLOCK.fullmatch(word):
+        return [Token("@0" if int(word.split("h")[0].split("g")[0]) == 0 else "@", mark, start, end)]
+    digits = read_blurred_digits(word)
+    roman = read_roman(word) or read_blurred_roman(word)
+    if digits and not roman:
+        return [Token(digits, mark, start, end)]
+    if roman:
+        certain = word.isalpha() and "l" not in word
+        return [Token(f"%{roman}" if certain else f"%{roman}?", mark, start, end)]
+    return _glued(word, mark, start, end) or [Token(word, mark, start, end)]
+
+
+def _glued(word: str, mark: str, start: int, end: int) -> list[Token]:
+    for pattern, unit in _GLUED:
+        if match := pattern.fullmatch(word):
+            cut = start + match.end(1)
+            head = Token(unit or match[1], mark[: match.end(1)], start, cut)
+            return [head, *_pieces(match[2], cut)]
+    if match := _COUNTED.fullmatch(word):
+        unit = "thang" if match[2] == "t" else match[2]
+        cut = start + match.end(1)
+        return [Token(match[1], match[1], start, cut), Token(unit, mark[match.end(1) :], cut, end)]
+    return []
+
+
+def _count_words(tokens: list[Token]) -> list[Token]:
+    """Numbers in words to digits, where a unit stands beside them."""
+    marks = [token.mark for token in tokens]
+    bare = all(fold(mark) == mark for mark in marks)
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        before = found[-1].text if found else ""
+        value, end = _number_at(tokens, marks, at, before, bare)
+        if end == at:
+            found.append(_told_apart(tokens[at], before))
+        else:
+            found.append(Token(f"{value}" if value < 10000 else "#", "", tokens[at].start, tokens[end - 1].end))
+        at = max(end, at + 1)
+    return found
+
+
+def _number_at(tokens: list[Token], marks: list[str], at: int, before: str, bare: bool) -> tuple[int, int]:
+    after_unit = before in _NUMBERED or (before == "nam" and marks[at] == "hai")
+    four = after_unit and (marks[at] == "tư" or (marks[at] == "tu" and _is_april(tokens, at)))
+    six = marks[at] == "sau" and bare and _is_six(tokens, at, before)
+    value, end = read_words(marks, at, four=four, six=six)
+    if end == at:
+        return 0, at
+    counted = end < len(tokens) and tokens[end].text in _COUNTABLE
+    if tokens[at].text == "nam" and end == at + 1 and not _is_five(tokens, at, before):
+        return 0, at
+    if bare and before == "sau" and tokens[at].text == "muoi" and end == at + 1:
+        return 10000, end  # "sau muoi ngay": sixty, or after ten
+    return (value, end) if after_unit or counted else (0, at)
+
+
+def _text(tokens: list[Token], at: int) -> str:
+    return tokens[at].text if 0 <= at < len(tokens) else ""
+
+
+def _is_april(tokens: list[Token], at: int) -> bool:
+    """Bare "thang tu" and "quy tu" are four unless a repetition begins there ("hang thang tu nam 2023")."""
+    return not _repeats(tokens, at - 2)
+
+
+def _repeats(tokens: list[Token], at: int) -> bool:
+    return _text(tokens, at) in {"hang", "moi", "ky", "cac", "tung", "hoac"}
+
+
+def _is_six(tokens: list[Token], at: int, before: str) -> bool:
+    if before == "thu":
+        return True
+    if before in {"thang", "quy", "ngay"}:
+        return _text(tokens, at + 1) in {"/", "nam"} and not _repeats(tokens, at - 2)
+    return _text(tokens, at + 1) == "thang" and _text(tokens, at + 2) in {"dau", "cuoi", "mot", "1", "/", ","}
+
+
+def _is_five(tokens: list[Token], at: int, before: str) -> bool:
+    """ "năm" beside a unit: the fifth month, or so many days; but a year before digits and after "hằng tháng"."""
+    after = _text(tokens, at + 1)
+    if before == "thu":
+        return True
+    if before in {"thang", "quy", "ngay"}:
+        return not after.isdigit() and not _repeats(tokens, at - 2) and not _is_count(tokens, at - 2)
+    return after in {"ngay", "tuan", "lan"} and not _text(tokens, at + 2).isdigit()
+
+
+def _is_count(tokens: list[Token], at: int) -> bool:
+    return _text(tokens, at).isdigit() or fold(_text(tokens, at)) in {"sau", "ba", "chin"}
+
+
+def _told_apart(token: Token, before: str) -> Token:
+    """Words that only their marks tell apart, in one spelling each."""
+    if token.text in {"quy", "qui", "q"} and token.mark in _QUARTER_MARKS:
+        return replace(token, text="quy")
+    if token.text in {"mung", "mong"} and token.mark in {"mùng", "mồng", "mung", "mong"}:
+        return replace(token, text="ngay")
+    if token.mark in {"mới", "mọi", "hãng", "nằm", "nấm", "thẳng", "thắng", "thăng", "quỹ", "quỳ", "sáu", "tư", "tự"}:
+        return replace(token, text=f"{token.text}'")
+    return token
+
+
+def _join_units(tokens: list[Token]) -> list[Token]:
+    """ "Q.III" and "Thg. 9" lose their full stop, "ngày mùng 5" its second word; "t 9" is a month."""
+    found: list[Token] = []
+    for at, token in enumerate(tokens):
+        following = _text(tokens, at + 1)
+        if token.text == "." and found and tokens[at - 1].mark in {"q", "t", "th", "thg", "quý", "tháng"}:
+            continue
+        if token.text == "ngay" and found and found[-1].text == "ngay" and following.isdigit():
+            continue
+        if token.text == "quy" and token.mark == "quy" and following in _RULED:
+            token = replace(token, text="quy'")
+        if token.text in _MONTH_WORDS and re.match(r"\d|%", following if following != "." else _text(tokens, at + 2)):
+            token = replace(token, text="thang")
+        found.append(token)
+    return found
