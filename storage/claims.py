@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Select, Table, bindparam, case, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, Table, bindparam, case, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -119,10 +119,15 @@ async def due_messages(
     ]
 
 
+def _in_either(one: str, other: str) -> ColumnElement[bool]:
+    """In one of two states; an IN list cannot be executed for many rows at once."""
+    return or_(Messages.c.state == one, Messages.c.state == other)
+
+
 _CLAIM = (
     update(Messages)
     .where(Messages.c.id == bindparam("m"), Messages.c.attempts == bindparam("before"))
-    .where(Messages.c.state.in_(("queued", "unknown")))
+    .where(_in_either("queued", "unknown"))
     .values(
         state="sending",
         attempts=bindparam("number"),
@@ -179,7 +184,7 @@ async def claim(session: AsyncSession, claims: Sequence[Claim], holder: str, now
 _RECORD = (
     update(Messages)
     .where(Messages.c.id == bindparam("m"), Messages.c.attempts == bindparam("number"))
-    .where(Messages.c.state.in_(("sending", "unknown")))
+    .where(_in_either("sending", "unknown"))
     .values(
         state=bindparam("to_state"),
         reason=bindparam("why"),
@@ -243,7 +248,7 @@ async def close(session: AsyncSession, reasons: Mapping[int, str], state: str) -
     if reasons:
         await (await session.connection()).execute(
             update(Messages)
-            .where(Messages.c.id == bindparam("m"), Messages.c.state.in_(("queued", "unknown")))
+            .where(Messages.c.id == bindparam("m"), _in_either("queued", "unknown"))
             .values(state=state, reason=bindparam("why"), due_at=None),
             [{"m": each, "why": why} for each, why in reasons.items()],
         )
@@ -254,7 +259,7 @@ async def postpone(session: AsyncSession, until: Mapping[int, datetime]) -> None
     if until:
         await (await session.connection()).execute(
             update(Messages)
-            .where(Messages.c.id == bindparam("m"), Messages.c.state.in_(("queued", "unknown")))
+            .where(Messages.c.id == bindparam("m"), _in_either("queued", "unknown"))
             .values(due_at=bindparam("again_at")),
             [{"m": each, "again_at": at} for each, at in until.items()],
         )
