@@ -255,3 +255,42 @@ async def add_membership(
 async def set_phone(session: AsyncSession, person_id: int, phone: str) -> None:
     """Keep a person's telephone number."""
     await session.execute(update(PersonRow).where(PersonRow.id == person_id).values(phone=phone))
+
+
+async def load_everybody(session: AsyncSession, today: date) -> list[Person]:
+    """Everybody with a role today, by id."""
+    return await people_with_role(session, list(Role), today)
+
+
+async def bind_address(session: AsyncSession, person_id: int, address: Address, now: datetime) -> None:
+    """Give a person an address that may be written to, as in a rehearsal; one that is known stays as it is."""
+    if await find_address(session, address) is not None:
+        return
+    has_primary = await session.scalar(
+        select(func.count()).where(AddressRow.person_id == person_id, AddressRow.is_primary.is_(True))
+    )
+    session.add(
+        AddressRow(
+            person_id=person_id,
+            channel=address.channel,
+            bot=address.bot,
+            chat=address.chat,
+            state="active",
+            joined_at=now,
+            consented_at=now,
+            is_primary=not has_primary,
+        )
+    )
+    await session.flush()
+
+
+async def make_primary(session: AsyncSession, person_id: int, address: Address) -> None:
+    """From now on the person is written to at this address of theirs; the others are spare."""
+    theirs = AddressRow.person_id == person_id
+    await session.execute(update(AddressRow).where(theirs).values(is_primary=False))
+    await session.execute(
+        update(AddressRow)
+        .where(theirs, AddressRow.channel == address.channel, AddressRow.bot == address.bot)
+        .where(AddressRow.chat == address.chat)
+        .values(is_primary=True)
+    )

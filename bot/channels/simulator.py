@@ -192,6 +192,9 @@ class SimulatorChannel:
             await asyncio.gather(self._taking, return_exceptions=True)
             self._taking = None
 
+    async def close(self) -> None:
+        await self.stop()
+
     async def _take_in(self, receive: Receive) -> None:
         waiting, arrived = self._phones.waiting[self.name], self._phones.arrived[self.name]
         while True:

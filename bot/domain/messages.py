@@ -118,6 +118,9 @@ class Channel(Protocol):
     async def stop(self) -> None:
         """Stop taking in; sends already under way are let finish."""
 
+    async def close(self) -> None:
+        """Close all connections; nothing is sent or taken in any more."""
+
     async def send(self, to: Address, message: Outgoing) -> str:
         """Send one rendered message and return the platform's id of it, or raise a `DeliveryError`."""
 

@@ -44,7 +44,10 @@ class Stage(Protocol):
 
     phones: Phones
     title: str
-    first_phones: Sequence[str]
+
+    @property
+    def first_phones(self) -> Sequence[str]:
+        """The phones that the page begins with."""
 
     def local_now(self) -> datetime:
         """The rehearsed date and time."""
@@ -54,6 +57,9 @@ class Stage(Protocol):
 
     async def marks(self) -> list[Mark]:
         """What lies ahead, by day."""
+
+    async def open_phone(self, channel: str, chat: str) -> None:
+        """A phone is put on the page: its owner is written to there from now on."""
 
     async def advance(self, step: str) -> None:
         """Play on: "day", "week", or "next" to the next message."""
@@ -135,6 +141,8 @@ class SimulatorPages:
                 await phones.edit(_phone(phone), ref, text[:20_000])
             case {"do": "press", "phone": phone, "ref": ref, "action": pressed}:
                 await phones.press(_phone(phone), ref, pressed)
+            case {"do": "open", "phone": phone}:
+                await self._stage.open_phone(*_phone(phone))
             case {"do": "network", "phone": phone}:
                 phones.cut_off ^= {_phone(phone)}
                 await phones.touch()

@@ -189,6 +189,8 @@ document.getElementById("restart").addEventListener("click", () => act({ do: "re
 document.getElementById("trouble").addEventListener("change", (event) => act({ do: "trouble", kind: event.target.value }));
 document.getElementById("add").addEventListener("submit", (event) => {
   event.preventDefault();
-  addPhone(document.getElementById("choice").value);
+  const key = document.getElementById("choice").value;
+  act({ do: "open", phone: key });
+  addPhone(key);
 });
 for (const key of phones.dataset.first.split(",")) if (key) addPhone(key);
