@@ -149,6 +149,11 @@ class Service:
             self._lock.release()
         log.info("service_stopped")
 
+    def channels_to_check(self) -> list[Channel]:
+        """The channels that the settings turn on, not started: they can be asked who they are."""
+        self.alarms = Alarms(open_sessions(open_engine(self.settings.database_url)), self.clock, self.steady.now)
+        return list(self._make_channels(self))
+
     async def run_jobs(self) -> None:
         """Run every job of the calendar once, in order: a rehearsal moves its clock and then asks for this."""
         for job in self._jobs:

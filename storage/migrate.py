@@ -31,6 +31,11 @@ def head_version() -> str:
     return head
 
 
+def is_known(version: str) -> bool:
+    """Is it a version of this release or of an earlier one?"""
+    return version in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
 async def database_version(engine: AsyncEngine) -> str | None:
     """The version found in the database; None where it is empty."""
     async with engine.connect() as connection:
@@ -40,8 +45,7 @@ async def database_version(engine: AsyncEngine) -> str | None:
 async def migrate(engine: AsyncEngine) -> tuple[str | None, str]:
     """Apply what is missing; returns the versions before and after. Raises DatabaseTooNew, having changed nothing."""
     before = await database_version(engine)
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if before is not None and before not in known:
+    if before is not None and not is_known(before):
         raise DatabaseTooNew(before)
     head = head_version()
     if before != head:

@@ -58,6 +58,7 @@ class ZaloBotChannel:
     """The bots of `tokens` as one channel; an address names its bot."""
 
     name = CHANNEL
+    doubts = DOUBTS
 
     def __init__(
         self,
