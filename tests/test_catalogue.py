@@ -17,7 +17,7 @@ AVOIDED = re.compile(
     r"|!|[\U0001F300-\U0001FAFF]",
     re.IGNORECASE,
 )
-_IN_TEMPLATE = re.compile(r"say\(\s*(['\"])(?P<context>.+?)\1\s*,\s*(['\"])(?P<key>.+?)\3", re.DOTALL)
+_IN_TEMPLATE = re.compile(r"say\(\s*(['\"])(?P<context>\w+)\1\s*,\s*(['\"])(?P<key>(?:(?!\3).)+)\3")
 
 
 def catalogue() -> Catalog:
