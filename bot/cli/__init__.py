@@ -40,6 +40,7 @@ class Command:
 # In the order in which `--help` lists them.
 COMMANDS = (
     Command("run", "bot.cli.run", "Run the service"),
+    Command("setup", "bot.cli.setup", "Ask what is needed and write the settings"),
     Command("check", "bot.cli.check", "Check what is configured and reachable"),
     Command("tonghop", "bot.cli.tonghop", "The summary of the plan"),
     Command("read replies", "bot.cli.read_replies", "Read short status replies from JSON lines"),

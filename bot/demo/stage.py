@@ -95,6 +95,11 @@ class Stage:
         desk = [each for each in people if Role.SECRETARY in each.roles]
         return [f"{WITH_BUTTONS}:{each.id}" for each in (*focal[:1], *desk[:1])]
 
+    async def everybody(self) -> list[Person]:
+        """Everybody of the roster today."""
+        async with self.service.sessions() as session:
+            return await self._everybody(session)
+
     async def choices(self) -> list[PhoneChoice]:
         async with self.service.sessions() as session:
             people = await self._everybody(session)
@@ -130,7 +135,7 @@ class Stage:
 
     async def play_to(self, target: datetime) -> None:
         """Live through every moment up to an instant at which something may happen."""
-        for moment in self._moments(target):
+        for moment in self.moments(target):
             self.clock.advance_to(moment)
             await self.settle()
         self.clock.advance_to(target)
@@ -139,7 +144,7 @@ class Stage:
     async def play_to_next_reminder(self) -> None:
         """Live on until somebody was reminded, at most a year and a bit."""
         before = await self._count_daily()
-        for moment in self._moments(self.clock.now() + timedelta(days=_FURTHEST)):
+        for moment in self.moments(self.clock.now() + timedelta(days=_FURTHEST)):
             self.clock.advance_to(moment)
             await self.settle()
             if await self._count_daily() > before:
@@ -149,7 +154,7 @@ class Stage:
         async with self.service.sessions() as session:
             return await count_daily(session)
 
-    def _moments(self, target: datetime) -> Iterator[datetime]:
+    def moments(self, target: datetime) -> Iterator[datetime]:
         """The openings and the daily hour of every day between now and then."""
         policy = self.service.office.settings.reminder_policy()
         hours = sorted(
