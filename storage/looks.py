@@ -253,15 +253,20 @@ async def put_back(session: AsyncSession, occurrence_ids: Collection[int], befor
 
 async def load_roster(session: AsyncSession, agency_ids: Collection[int]) -> Roster:
     """The focal points and deputies of these agencies, and whoever stands in for them."""
+    return Roster(await load_people_views(session, agency_ids))
+
+
+async def load_people_views(session: AsyncSession, agency_ids: Collection[int]) -> list[PersonView]:
+    """The same people one by one, by id."""
     posts = await _posts(session, agency_ids)
     leaves = await _leaves(session, posts)
     stand_ins = {each.stand_in_id for one in leaves.values() for each in one if each.stand_in_id is not None}
     leaves |= await _leaves(session, stand_ins - set(posts))
     reachable = await _reachable(session, {*posts, *stand_ins})
-    return Roster(
+    return [
         PersonView(each, posts.get(each, ()), each in reachable, leaves.get(each, ()))
         for each in sorted({*posts, *stand_ins})
-    )
+    ]
 
 
 async def _posts(session: AsyncSession, agency_ids: Collection[int]) -> dict[int, tuple[Post, ...]]:

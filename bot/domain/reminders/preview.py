@@ -12,7 +12,7 @@ from heapq import heappop, heappush
 from bot.domain.reminders.daily import DailyMessage, DayPlan, Escalation, plan_day, with_drafts
 from bot.domain.reminders.decide import look_on
 from bot.domain.reminders.people import Roster
-from bot.domain.reminders.views import OccurrenceView, Pause, ReminderPolicy
+from bot.domain.reminders.views import OPEN, OccurrenceView, Pause, ReminderPolicy, SilenceReason
 from bot.domain.rounds import Round
 from bot.domain.workdays import ONE_DAY, WorkCalendar
 
@@ -132,8 +132,10 @@ def after_pause(
 
 def rewound(view: OccurrenceView, on: date) -> OccurrenceView:
     """The occurrence as it would have stood on an earlier day, had it gone live by then and nobody reported."""
+    done_since = view.state == SilenceReason.DONE and (view.last_report is None or view.last_report.on >= on)
     return replace(
         view,
+        state=OPEN if done_since else view.state,
         planned_from=min(view.planned_from, on),
         looked_on=view.looked_on if view.looked_on and view.looked_on < on else None,
         silent=view.silent and view.due_on is not None and view.due_on < on,

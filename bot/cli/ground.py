@@ -1,0 +1,47 @@
+"""What commands that look into the database stand on: its sessions, and the clock of this installation."""
+
+import argparse
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy.exc import DatabaseError
+
+from bot.cli import Refused
+from bot.clock import Clock, RealClock, RehearsedClock
+from bot.config import Settings
+from bot.texts import say
+from storage.engine import Sessions, open_engine, open_sessions
+
+T = TypeVar("T")
+
+
+def clock_of(settings: Settings) -> Clock:
+    """Real, or rehearsed where the settings say so."""
+    if settings.clock_start is None:
+        return RealClock()
+    return RehearsedClock(settings.clock_start, settings.clock_rate)
+
+
+def in_database(settings: Settings, work: Callable[[Sessions], Awaitable[T]]) -> T:
+    """Run something on the database of the settings; raises Refused where there is none to read."""
+
+    async def run() -> T:
+        engine = open_engine(settings.database_url)
+        try:
+            return await work(open_sessions(engine))
+        except (DatabaseError, OSError) as exc:
+            raise Refused(say("ground", "The database cannot be read: run nhacviec migrate first")) from exc
+        finally:
+            await engine.dispose()
+
+    return asyncio.run(run())
+
+
+def read_day(text: str) -> date:
+    """A day as ISO has it, for argparse."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as exc:
+        raise argparse.ArgumentTypeError(say("ground", "a day is written 2022-09-30, not %(text)s", text=text)) from exc
