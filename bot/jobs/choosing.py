@@ -11,7 +11,7 @@ from bot.domain.messages import Channel
 from bot.domain.owed import outgoing_from_json
 from bot.domain.reach import SPARE_AFTER, Reach, choose_reach
 from bot.jobs.lines import Line
-from bot.jobs.sending import Closed, Flight, Pace, Recheck
+from bot.jobs.sending import HELD, REWORDED, Closed, Flight, Pace, Recheck
 from storage.claims import Claim, DueMessage, claim, close, due_messages, postpone
 from storage.reach import load_reaches
 
@@ -140,6 +140,8 @@ class _Choice:
         objection = self._objections.get(message.id)
         if objection == _LATER:
             self._put_off(message, 60.0)
+        elif objection in (HELD, REWORDED):
+            self._chooser._come_back(self._moment)
         elif objection is not None:
             self.cancelled[message.id] = objection
         elif (reach := self._reach(message)) is None:

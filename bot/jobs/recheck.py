@@ -1,6 +1,6 @@
 """Asks again at the moment of sending: what was planned this morning may be done, moved, paused or too late by now."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.reminders import ROUND, DueItem, OccurrenceView, ReminderPolicy, Roster, reason_to_drop
 from bot.domain.rounds import Round, answered
 from bot.domain.workdays import WorkCalendar
+from bot.jobs.sending import HELD, REWORDED
 from handlers.daily import compose_daily, load_material, round_id_of
 from handlers.request import Office
 from storage.days import load_calendar
@@ -20,10 +21,8 @@ LATE = "late"  # its day is over: what it said is due again on the next
 ANSWERED, LEFT, VOID = "answered", "left", "void"
 _GRACE = timedelta(minutes=15)  # what was planned in the hours may leave a little after them
 
-Recheck = Callable[[AsyncSession, Collection[int]], Awaitable[dict[int, str]]]
 
-
-def rechecker(office: Office) -> Recheck:
+def rechecker(office: Office) -> Callable[[AsyncSession, Sequence[int]], Awaitable[dict[int, str]]]:
     """`recheck` for the deliverer, bound to this installation."""
 
     async def ask_again(session: AsyncSession, message_ids: Collection[int]) -> dict[int, str]:
@@ -46,10 +45,10 @@ class _Now:
 
 
 async def recheck(session: AsyncSession, office: Office, message_ids: Collection[int]) -> dict[int, str]:
-    """The messages to cancel, each with its reason; to be called before the claim, in its transaction.
+    """The messages that must not go, each with its reason; to be called before the claim, in its transaction.
 
-    A daily message whose items fell away in part is written anew without them, its numbers kept. In closed hours it is
-    held until they open again; when its day is over it is cancelled, and what it said is due again.
+    A daily message whose items fell away in part is worded anew without them, its numbers kept (REWORDED: read it
+    again). In closed hours it is HELD until they open; when its day is over it is cancelled and what it said due again.
     """
     waiting = await load_waiting(session, message_ids)
     if not waiting:
@@ -89,8 +88,10 @@ async def _reason(session: AsyncSession, message: WaitingMessage, now: _Now) -> 
     opening = now.policy.hours.next_opening(now.at, now.calendar)
     if not _in_hours(now):
         await hold(session, message.id, opening)
+        return HELD
     if set(dropped) & set(message.said):
         await _rewrite(session, message, dropped, now)
+        return REWORDED
     return ""
 
 

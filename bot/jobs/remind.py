@@ -32,7 +32,7 @@ from handlers.daily import Material, compose_daily, load_material, round_id_of
 from handlers.request import Office
 from storage.days import load_calendar
 from storage.decisions import open_decision
-from storage.engine import Sessions
+from storage.engine import Sessions, writing
 from storage.looks import (
     escalation_key,
     is_anything_due,
@@ -85,7 +85,7 @@ async def plan_reminders(sessions: Sessions, office: Office) -> Planned:
         today = planning_day(now, calendar, policy)
         if today is None or not await _is_due(session, today, calendar):
             return Planned()
-    async with sessions.begin() as session:
+    async with writing(sessions) as session:
         await plan_alone(session, datetime.now(UTC))
         return await _plan(session, now, today, await load_calendar(session), policy)
 

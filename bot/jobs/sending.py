@@ -11,6 +11,8 @@ from bot.jobs.lines import Line
 from storage.claims import DueMessage
 
 # Which of these messages must not go any more, each with a reason; asked in the transaction that claims them.
+# Two objections are not for good: held back until an instant that was set, and worded anew (to be read again).
+HELD, REWORDED = "held", "reworded"
 Recheck = Callable[[AsyncSession, Sequence[int]], Awaitable[Mapping[int, str]]]
 
 

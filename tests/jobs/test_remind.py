@@ -11,12 +11,13 @@ from bot.domain.people import Role
 from bot.domain.tasks import Status
 from bot.jobs.recheck import recheck
 from bot.jobs.remind import Planned, plan_reminders
+from bot.jobs.sending import HELD, REWORDED
 from storage.decisions import open_decisions
 from storage.engine import Sessions
 from storage.occurrences import load_occurrences, move_term
 from storage.plans import set_task_state
 from storage.tables import MessageRow, OccurrenceRow, PauseRow, ReminderRow
-from tests.world import World, found_world
+from tests.world import World, at, found_world
 
 DUE = date(2022, 9, 30)
 
@@ -189,7 +190,8 @@ async def test_what_was_done_since_falls_out_and_the_numbers_stay(world: World) 
 
     (message,) = await messages(world)
     text = message.payload["text"]
-    assert dropped == {}
+    assert dropped == {message.id: REWORDED}
+    assert await ask_again(world) == {}
     assert "\n1. " not in text
     assert "\n2. I.1.2" in text
     assert "\n3. I.1.3" in text
@@ -256,6 +258,21 @@ async def test_a_message_whose_day_is_over_is_due_again(world: World) -> None:
         assert row.looked_on == date(2022, 9, 15)
         assert row.next_look_on is not None
         assert row.next_look_on <= date(2022, 9, 19)
+
+
+async def test_at_noon_a_message_waits_for_the_afternoon(world: World) -> None:
+    """The platform comes back in the midday rest: held, not sent and not lost."""
+    agency = await world.agency("Sở Xây dựng")
+    await world.person("Đầu mối Sở Xây dựng", agency_id=agency)
+    await world.task([agency], DUE)
+    await plan(world, date(2022, 9, 16))
+    world.go_to(date(2022, 9, 16), 12)
+
+    reasons = await ask_again(world)
+
+    (message,) = await messages(world)
+    assert list(reasons.values()) == [HELD]
+    assert (message.due_at, message.hold_until) == (None, at(date(2022, 9, 16), 14, 0))
 
 
 async def test_the_deputy_hears_three_days_before_without_a_report_ever(world: World) -> None:
