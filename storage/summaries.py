@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.committee import CommitteeSettings
-from bot.domain.summary import EVERYTHING, Ground, Narrowing, Previous
+from bot.domain.summary import EVERYTHING, Ground, Narrowing, Previous, Totals
 from storage.files import store_file
 from storage.plans import Plan, load_settings_of
 from storage.progress import load_ground
@@ -174,6 +174,25 @@ async def find_previous(
     if figures is None or narrowing.overdue_only:
         return None
     return Previous.from_figures(figures, agencies=narrowing.agencies, programmes=narrowing.programmes)
+
+
+async def load_trend(
+    session: AsyncSession, plan_id: int, on: date, known_at: datetime, limit: int = 5
+) -> list[tuple[date, Totals]]:
+    """The totals of the summaries issued before, by their day, the oldest first."""
+    query = (
+        select(SummaryIssueRow.on_date, SummaryIssueRow.figures["totals"])
+        .where(
+            SummaryIssueRow.plan_id == plan_id,
+            SummaryIssueRow.state == "issued",
+            SummaryIssueRow.issued_at <= known_at,
+            SummaryIssueRow.on_date < on,
+        )
+        .order_by(SummaryIssueRow.number.desc())
+        .limit(limit)
+    )
+    found = [(row[0], Totals.from_json(row[1])) for row in await session.execute(query)]
+    return sorted(found, key=lambda each: each[0])
 
 
 async def files_of_issue(session: AsyncSession, issue_id: int) -> list[IssuedFile]:

@@ -13,15 +13,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.cli import Refused
 from bot.clock import RealClock, RehearsedClock
 from bot.config import Settings, load_settings
+from bot.domain.committee import CommitteeSettings
 from bot.domain.periods import Period, read_period, whole_plan
-from bot.domain.summary import Summary, summarize
+from bot.domain.summary import summarize
+from bot.render.chart import TrendPoint
+from bot.render.making import Order, make_file
 from bot.render.summary_chat import render_pages
 from bot.render.summary_json import summary_to_json
 from bot.texts import say
 from storage.engine import open_engine, open_sessions
-from storage.plans import Plan, find_plan, load_agencies
+from storage.plans import Plan, find_plan, load_agencies, load_settings_of
 from storage.progress import newest_moment
-from storage.summaries import find_previous, load_summary_ground
+from storage.summaries import find_previous, load_summary_ground, load_trend
 
 FORMATS = ("text", "json", "docx", "xlsx", "pdf", "png")
 
@@ -44,16 +47,21 @@ def _day(text: str) -> date:
 
 def run(options: argparse.Namespace) -> int:
     """Print or write the summary."""
-    settings = load_settings()
-    summary, short_names = asyncio.run(_summary(settings, options))
-    if options.format == "text":
-        _put(options.output, ("\n\n".join(render_pages(summary, short_names)) + "\n").encode())
-    elif options.format == "json":
-        _put(options.output, (json.dumps(summary_to_json(summary), ensure_ascii=False, indent=2) + "\n").encode())
+    order = asyncio.run(_order(load_settings(), options))
+    name = f"tong-hop.{options.format}"
+    match options.format:
+        case "text":
+            content = ("\n\n".join(render_pages(order.summary, order.short_names)) + "\n").encode()
+        case "json":
+            content = (json.dumps(summary_to_json(order.summary), ensure_ascii=False, indent=2) + "\n").encode()
+        case _:
+            made = make_file(order)
+            name, content = made.name, made.content
+    _put(options, name, content)
     return 0
 
 
-async def _summary(settings: Settings, options: argparse.Namespace) -> tuple[Summary, dict[str, str]]:
+async def _order(settings: Settings, options: argparse.Namespace) -> Order:
     engine = open_engine(settings.database_url)
     try:
         async with open_sessions(engine)() as session:
@@ -64,12 +72,17 @@ async def _summary(settings: Settings, options: argparse.Namespace) -> tuple[Sum
             on, period = _span(options, plan, now.astimezone(settings.timezone).date())
             ground = await load_summary_ground(session, plan, on, now, round_period=period.key)
             previous = await find_previous(session, plan.id, on, now)
-            short_names = {each.name: each.short_name for each in await load_agencies(session)}
+            return Order(
+                form=options.format,
+                summary=summarize(ground, period, previous=previous),
+                committee=CommitteeSettings.from_stored(await load_settings_of(session, plan.id)),
+                trend=tuple(TrendPoint(*each) for each in await load_trend(session, plan.id, on, now)),
+                short_names={each.name: each.short_name for each in await load_agencies(session)},
+            )
     except DatabaseError as exc:
         raise Refused(say("cli", "The database cannot be read: run nhacviec migrate first")) from exc
     finally:
         await engine.dispose()
-    return summarize(ground, period, previous=previous), short_names
 
 
 def _span(options: argparse.Namespace, plan: Plan, today: date) -> tuple[date, Period]:
@@ -96,8 +109,17 @@ def _no_plan(number: str | None) -> str:
     return say("cli", "There is no plan yet: import one first")
 
 
-def _put(path: Path | None, content: bytes) -> None:
+def _put(options: argparse.Namespace, name: str, content: bytes) -> None:
+    """To the file that was named; else to the screen, or what no screen can show to a file of a name of its own."""
+    path: Path | None = options.output
+    if path is None and options.format not in {"text", "json"} and sys.stdout.isatty():
+        path = Path(name)
     if path is None:
         sys.stdout.buffer.write(content)
-    else:
+        return
+    try:
         path.write_bytes(content)
+    except OSError as exc:
+        raise Refused(say("cli", "The file %(path)s cannot be written", path=path)) from exc
+    if options.output is None:
+        print(say("cli", "Written to %(path)s", path=path))
