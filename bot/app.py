@@ -157,7 +157,8 @@ class Service:
     async def run_jobs(self) -> None:
         """Run every job of the calendar once, in order: a rehearsal moves its clock and then asks for this."""
         for job in self._jobs:
-            await job.tick()
+            if job.follows_calendar:
+                await job.tick()
         self.wake()
 
     def wake(self) -> None:

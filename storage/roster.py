@@ -294,3 +294,9 @@ async def make_primary(session: AsyncSession, person_id: int, address: Address) 
         .where(AddressRow.chat == address.chat)
         .values(is_primary=True)
     )
+
+
+async def active_addresses(session: AsyncSession, channel: str) -> list[KnownAddress]:
+    """The addresses of a channel that may be written to, by id."""
+    query = select(AddressRow).where(AddressRow.channel == channel, AddressRow.state == "active")
+    return [_known(row) for row in await session.scalars(query.order_by(AddressRow.id))]

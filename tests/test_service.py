@@ -48,10 +48,14 @@ async def test_somebody_joins_over_telegram_and_is_answered(
         await api.until(lambda: len(person.screen) == 1)
         await person.presses("Đồng ý", person.screen[0])
         await api.until(lambda: len(person.screen) >= 3)
+        await service.stop()
+        await service.start()
+        await api.until(lambda: api.calls_of("setMyCommands"))
         status = await service.stop()
 
     assert "đồng chí Hà" in person.texts[0]
     assert "Cảm ơn" in person.texts[1]
+    assert "nhiemvu" in str(api.calls_of("setMyCommands")[0].params)
     assert status == 0
     assert TOKEN.partition(":")[2] not in service.words
     assert "Thu Hà" not in service.words

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.domain.messages import Channel
+from bot.jobs.menus import set_menus
 from bot.jobs.metrics import Metrics
+from bot.jobs.names import learn_names
 from bot.jobs.remind import plan_reminders
 from handlers.request import Office
 from storage.engine import Sessions
 
 PLANNING_EVERY = 20.0  # seconds of the calendar's clock
+MENUS_EVERY = 30.0  # seconds of real time
+NAMES_EVERY = 3600.0
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,7 @@ class Job:
     name: str
     pause: float  # seconds of real time
     tick: Callable[[], Awaitable[object]]
+    follows_calendar: bool = False  # a rehearsal that moves its clock runs it
 
 
 def calendar_jobs(
@@ -38,4 +43,14 @@ def calendar_jobs(
         if done.messages:
             wake_delivery()
 
-    return [Job("plan", pause, plan)]
+    async def menus() -> None:
+        await set_menus(sessions, office, channels)
+
+    async def names() -> None:
+        await learn_names(sessions, channels)
+
+    return [
+        Job("plan", pause, plan, follows_calendar=True),
+        Job("menus", MENUS_EVERY, menus),
+        Job("names", NAMES_EVERY, names),
+    ]
