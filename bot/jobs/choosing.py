@@ -166,7 +166,7 @@ class _Choice:
         if line.room(self._moment, self._pace.most_in_flight) <= self._taken.get(key, 0):
             # What cannot go for a while must not stand in the way of other channels.
             if line.is_down or line.opens_at(self._moment) > self._moment or line.doubts_until > self._moment:
-                self._put_off(message, max(1.0, line.opens_at(self._moment) - self._moment))
+                self._put_off(message, max(self._pace.look, line.opens_at(self._moment) - self._moment))
             return
         chat = reach.address.chat
         opens = line.chat_opens_at(chat, self._moment)
@@ -188,8 +188,8 @@ class _Choice:
             self.empty.append(message.id)
             return False
         part = rendered.parts[message.parts_sent]
-        if part.text or part.files:
-            line.limiter.take(reach.address.chat, slot)
+        counts = bool(part.text or part.files)
+        ticket = line.limiter.take(reach.address.chat, slot) if counts else -1
         flight = Flight(
             message,
             reach.address,
@@ -197,6 +197,7 @@ class _Choice:
             mark_second(part) if message.unknown_count else part,
             is_last=message.parts_sent + 1 == len(rendered.parts),
             slot=slot,
+            ticket=ticket,
             within=self._pace.upload if part.files else self._pace.call,
             was_failing=reach.failing_since is not None,
             line_was_down=line.is_down,

@@ -29,7 +29,7 @@ from bot.domain.messages import (
 from bot.domain.rates import Rates
 from bot.jobs.choosing import Chooser
 from bot.jobs.lines import Line
-from bot.jobs.loop import Bell
+from bot.jobs.loop import Bell, wait_for
 from bot.jobs.metrics import Metrics
 from bot.jobs.outcomes import closed_by, outcome_of
 from bot.jobs.sending import (
@@ -55,7 +55,6 @@ from storage.reach import lose_address, mark_failing, move_address
 log = logging.getLogger(__name__)
 
 _QUOTA_PAUSE = 6 * 3600.0
-_MISCONFIGURED_PAUSE = 30.0
 
 
 class Deliverer:
@@ -91,8 +90,9 @@ class Deliverer:
         self._alarm = alarm
         self._metrics = metrics or Metrics()
         self._pace = pace or Pace()
+        shut = (self._pace.first_shut, self._pace.longest_shut)
         self.lines = {
-            (name, bot): Line(name, bot, (rates or {}).get(name) or Rates())
+            (name, bot): Line(name, bot, (rates or {}).get(name) or Rates(), *shut)
             for name in channels
             for bot in (bots or {}).get(name, ("",))
         }
@@ -266,7 +266,10 @@ class Deliverer:
 
     async def _fly(self, flight: Flight) -> None:
         ref, error = "", None
+        left_at = self._now()
         try:
+            await self._until_slot(flight)
+            left_at = self._now()
             ref = await self._call(flight)
         except DeliveryError as exc:
             error = exc
@@ -277,12 +280,17 @@ class Deliverer:
         except Exception:
             log.exception("channel_failed channel=%s", flight.address.channel)
             error = OutcomeUnknown("channel_failed")
-        self._land(Ended(flight, self._now(), ref, error))
+        ended = Ended(flight, self._now(), ref, error)
+        if error is None and flight.ticket >= 0:
+            flight.line.took(flight.ticket, flight.address.chat, left_at.timestamp(), ended.at.timestamp())
+        self._land(ended)
+
+    async def _until_slot(self, flight: Flight) -> None:
+        wait = flight.slot - self._now().timestamp()
+        if wait > 0:
+            await wait_for(self._grounded, wait)
 
     async def _call(self, flight: Flight) -> str:
-        wait = flight.slot - self._now().timestamp()
-        if wait > 0 and not self._grounded.is_set():
-            await asyncio.sleep(wait)
         if self._grounded.is_set() or not self._turn.held:
             raise NotCalled("not_called")
         async with asyncio.timeout(flight.within):
@@ -305,7 +313,7 @@ class Deliverer:
             case ChannelMisconfigured() as wrong:
                 if not line.is_down:
                     self._raise_alarm(line, wrong.reason)
-                line.is_shut(wrong.reason, now, _MISCONFIGURED_PAUSE)
+                line.is_shut(wrong.reason, now, self._pace.misconfigured)
             case Unreachable() | OutcomeUnknown() as failed:
                 line.failed(failed.reason, now)
         self._count(ended)

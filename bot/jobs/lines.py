@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from bot.domain.rates import Limiter, Rates
 
 _FAILURES_IN_A_ROW = 4
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 # A 429 does not say whether it is meant for the chat or for the whole bot. The whole bot waits so long; then one
 # message to another chat shows which it was.
 _DOUBT = 3.0
@@ -22,6 +21,9 @@ class Line:
     channel: str
     bot: str
     rates: Rates
+    first_pause: float = 1.0  # between looks at a platform that is down, doubled …
+    longest_pause: float = 60.0  # … up to this
+    quickest: float = 60.0  # the shortest call so far: what a call takes longer than that, it may have left later
     limiter: Limiter = field(init=False)
     waits_until: float = 0.0  # the whole bot was told to wait
     chats_wait: dict[str, float] = field(default_factory=dict)
@@ -98,5 +100,10 @@ class Line:
             self.down_since = now
             self.failures = _FAILURES_IN_A_ROW
         self.reason, self.answers = reason, False
-        grown = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** max(0, min(10, self.failures - _FAILURES_IN_A_ROW)))
+        grown = min(self.longest_pause, self.first_pause * 2 ** max(0, min(10, self.failures - _FAILURES_IN_A_ROW)))
         self.looks_again_at = now + (pause or grown * random.uniform(0.7, 1.0))  # noqa: S311
+
+    def took(self, number: int, chat: str, left_at: float, ended_at: float) -> None:
+        """A call has ended: its request arrived, at the latest, the time of the quickest call before that."""
+        self.quickest = min(self.quickest, ended_at - left_at)
+        self.limiter.arrived(number, chat, ended_at - self.quickest)

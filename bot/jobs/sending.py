@@ -31,6 +31,9 @@ class Pace:
     furthest: float = 900.0  # nothing is put off further
     ahead: float = 0.1  # how long before its slot a message may be claimed
     gather: float = 0.004  # how long ended calls wait for others, so that many are recorded at once
+    first_shut: float = 1.0  # before a platform that is down is asked again, doubled …
+    longest_shut: float = 60.0  # … up to this
+    misconfigured: float = 30.0  # … after it refused the token
     finish: float = 8.0  # how long calls may still take when the service stops
     most_in_flight: int = 96
 
@@ -45,6 +48,7 @@ class Flight:
     part: Outgoing
     is_last: bool
     slot: float  # when it may leave, in seconds of the real clock
+    ticket: int  # of the limiter, -1 where it was not asked
     within: float  # seconds the call may take
     was_failing: bool = False
     line_was_down: bool = False

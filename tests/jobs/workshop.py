@@ -1,11 +1,11 @@
 """A delivery put together as the service does it, small enough to hold in a test."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,19 +23,35 @@ from bot.jobs.turns import Always, LeaseTurn
 from storage.engine import Sessions
 from storage.outbox import enqueue
 from storage.tables import AddressRow, AttemptRow, MessageRow, PersonRow
-from tests.fakes.bot_api import FakeBotApi
 
 QUICK = Pace(
-    call=0.6, upload=0.6, margin=0.3, unknown_again=0.2, first_retry=0.05, longest_retry=0.3, look=0.1, sweep=0.1
+    call=0.6,
+    upload=0.6,
+    margin=0.3,
+    unknown_again=0.2,
+    first_retry=0.05,
+    longest_retry=0.3,
+    look=0.1,
+    sweep=0.1,
+    first_shut=0.1,
+    longest_shut=0.5,
+    misconfigured=0.3,
 )
 FAST = Rates(overall=5000, chat_every=0.0001, chat_burst=1000, group_messages=1000, group_window=1, is_group=is_group)
+
+
+class Server(Protocol):
+    """A Bot API server to point a channel at."""
+
+    url: str
+    token: str
 
 
 async def read_nothing(_key: str) -> bytes:
     return b"%PDF-1.7"
 
 
-def telegram_of(api: FakeBotApi, **more: Any) -> TelegramChannel:
+def telegram_of(api: Server, **more: Any) -> TelegramChannel:
     """The real channel, pointed at the fake server."""
     more = {"first_pause": 0.05, "longest_pause": 0.2} | more
     return TelegramChannel(api.token, read_nothing, api_url=api.url, **more)
@@ -106,6 +122,17 @@ class Workshop:
         assert message_id is not None
         return message_id
 
+    async def owe_each(self, chats: Iterable[int], text: str = "tin", **more: Any) -> list[int]:
+        """Owe a message to each of many chats, in one transaction; returns their ids."""
+        owed = [
+            Owed(f"{chat}:{text}", "notice", Outgoing(text=text), address=Address("telegram", str(chat)), **more)
+            for chat in chats
+        ]
+        async with self.sessions.begin() as session:
+            ids = [await enqueue(session, each, self.now()) for each in owed]
+        self.deliverer.wake()
+        return [each for each in ids if each is not None]
+
     async def owe_person(self, person_id: int, text: str, **more: Any) -> int:
         """Owe a message to a person, wherever they are reached."""
         owed = Owed(f"p{person_id}:{text}", "notice", Outgoing(text=text), person_id=person_id, **more)
@@ -150,16 +177,20 @@ class Workshop:
 
     async def until_settled(self, within: float = 10.0) -> None:
         """Wait until nothing is owed any more."""
+        await self.until_settled_but(0, within)
+
+    async def until_settled_but(self, left: int, within: float = 10.0) -> None:
+        """Wait until only so many messages are owed."""
         async with asyncio.timeout(within):
-            while await self._is_owing():  # noqa: ASYNC110  looked at from outside
+            while len(await self._owing()) > left:  # noqa: ASYNC110  looked at from outside
                 await asyncio.sleep(0.02)
 
-    async def _is_owing(self) -> bool:
+    async def _owing(self) -> list[int]:
         owing = MessageRow.state.in_(("queued", "sending")) | (
             (MessageRow.state == "unknown") & MessageRow.due_at.is_not(None)
         )
         async with self.sessions() as session:
-            return await session.scalar(select(MessageRow.id).where(owing).limit(1)) is not None
+            return list((await session.scalars(select(MessageRow.id).where(owing))).all())
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Workshop"]:
