@@ -4,8 +4,9 @@ from handlers.decisions import decide, decisions
 from handlers.help import show_help, start
 from handlers.my_tasks import my_tasks
 from handlers.registry import Action, Command, Question
+from handlers.rounds import rounds
 
-_COMMANDS: tuple[Command, ...] = (start, show_help, my_tasks, decisions)
+_COMMANDS: tuple[Command, ...] = (start, show_help, my_tasks, decisions, rounds)
 _ACTIONS: tuple[Action, ...] = (decide,)
 _QUESTIONS: tuple[Question, ...] = ()
 

@@ -10,10 +10,11 @@ from bot.domain.committee import CommitteeSettings
 from bot.domain.messages import Outgoing
 from bot.domain.occurrences import Occurrence
 from bot.domain.people import Person
+from bot.domain.periods import period_of_key
 from bot.domain.reminders import ROUND, DueItem, NumberedItem
 from bot.domain.workdays import WorkCalendar
 from bot.render.reminders import Desk, ReminderLine, RoundWords, render_daily
-from bot.texts import quarter_name, say, short_day
+from bot.render.summary_words import period_name
 from storage.occurrences import load_occurrences
 from storage.plans import find_plan, load_agencies, load_settings_of
 from storage.roster import load_people
@@ -77,9 +78,7 @@ def round_id_of(item: DueItem) -> int:
 
 def round_name(stored: StoredRound) -> str:
     """The period of a round as officials name it: quý III/2022."""
-    if stored.period.startswith("quarter:"):
-        return quarter_name(stored.end_on)
-    return say("period", "%(start)s to %(end)s", start=short_day(stored.start_on), end=short_day(stored.end_on))
+    return period_name(period_of_key(stored.period))
 
 
 def _line(material: Material, numbered: NumberedItem) -> ReminderLine:

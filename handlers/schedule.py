@@ -21,8 +21,9 @@ from bot.domain.reminders import (
 )
 from bot.domain.rounds import Round
 from bot.domain.workdays import WorkCalendar
+from handlers.rounds_ahead import legal_rounds
 from storage.looks import load_all_views, load_people_views
-from storage.plans import load_agencies
+from storage.plans import load_agencies, load_plans
 from storage.roster import addresses_of, load_people
 from storage.rounds import load_rounds
 
@@ -72,9 +73,15 @@ def preview_rows(outlook: Outlook, zone: ZoneInfo) -> list[dict[str, Any]]:
 async def rounds_between(
     session: AsyncSession, first_on: date, last_on: date, calendar: WorkCalendar
 ) -> Sequence[Round]:
-    """The rounds that run in these days."""
-    stored = [each for each in await load_rounds(session) if each.state != "cancelled"]
-    return [each.days(calendar) for each in stored if each.opens_on <= last_on and first_on <= each.cut_off_on]
+    """The rounds that run in these days: those that are kept, and those that the quarters ahead will bring."""
+    stored = await load_rounds(session)
+    known = {(each.plan_id, each.period) for each in stored}
+    plans = [each for each in await load_plans(session) if each.state == "live"]
+    ahead = [
+        each for each in legal_rounds(plans, first_on, calendar, last_on) if (each.plan_id, each.period) not in known
+    ]
+    running = [each for each in (*stored, *ahead) if each.state != "cancelled"]
+    return [each.days(calendar) for each in running if each.opens_on <= last_on and first_on <= each.cut_off_on]
 
 
 def _backdated(person: PersonView, from_on: date, today: date) -> PersonView:

@@ -51,6 +51,16 @@ async def add_round(
     return await find_round(session, round_id) if round_id is not None else None
 
 
+async def reopen_round(session: AsyncSession, round_id: int, opens_on: date) -> StoredRound | None:
+    """Let a planned or stopped round begin on another day, with its list first."""
+    await session.execute(
+        update(RoundRow)
+        .where(RoundRow.id == round_id)
+        .values(state="planned", opens_on=opens_on, asked_on=None, closed_at=None)
+    )
+    return await find_round(session, round_id)
+
+
 async def find_round(session: AsyncSession, round_id: int) -> StoredRound | None:
     """One round by id."""
     row = await session.get(RoundRow, round_id, populate_existing=True)

@@ -143,6 +143,13 @@ def period_of_key(key: str, table: PeriodTable = DECREE) -> Period:
     return days_period(date.fromisoformat(kind), date.fromisoformat(rest))
 
 
+def quarters_closing(first: date, last: date, table: PeriodTable = DECREE) -> list[Period]:
+    """The quarters whose data closes in these days, in order: each has its round of reports."""
+    years = range(first.year - 1, last.year + 2)
+    found = [period_of("quarter", year, number, table) for year in years for number in range(1, 5)]
+    return [each for each in found if first <= each.cut_off <= last]
+
+
 # --- reading
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}

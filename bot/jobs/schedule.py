@@ -9,6 +9,7 @@ from bot.jobs.menus import set_menus
 from bot.jobs.metrics import Metrics
 from bot.jobs.names import learn_names
 from bot.jobs.remind import plan_reminders
+from bot.jobs.rounds import run_rounds
 from handlers.request import Office
 from storage.engine import Sessions
 
@@ -43,6 +44,9 @@ def calendar_jobs(
         if done.messages:
             wake_delivery()
 
+    async def rounds() -> None:
+        await run_rounds(sessions, office)
+
     async def menus() -> None:
         await set_menus(sessions, office, channels)
 
@@ -50,6 +54,7 @@ def calendar_jobs(
         await learn_names(sessions, channels)
 
     return [
+        Job("rounds", pause, rounds, follows_calendar=True),
         Job("plan", pause, plan, follows_calendar=True),
         Job("menus", MENUS_EVERY, menus),
         Job("names", NAMES_EVERY, names),

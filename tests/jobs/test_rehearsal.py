@@ -8,6 +8,7 @@ from sqlalchemy import select
 from bot.calendar import official_calendar
 from bot.domain.people import Role
 from bot.jobs.remind import plan_reminders
+from bot.jobs.rounds import run_rounds
 from handlers.schedule import load_outlook
 from storage.engine import Sessions
 from storage.reminders import item_from_json
@@ -39,6 +40,11 @@ async def committee(sessions: Sessions) -> World:
     return world
 
 
+def said(key: str) -> str:
+    """A stage by its key; a round by its step, since one that is still to be planned has no number."""
+    return f"round:{key.rsplit(':', 1)[1]}" if key.startswith("round:") else key
+
+
 async def foreseen(world: World) -> Told:
     policy = world.office.settings.reminder_policy()
     async with world.sessions() as session:
@@ -47,7 +53,7 @@ async def foreseen(world: World) -> Told:
         )  # fmt: skip
     return {
         (each.message.on, each.message.person_id): [
-            (one.number, one.item.task_code, one.item.key) for one in each.message.items
+            (one.number, one.item.task_code, said(one.item.key)) for one in each.message.items
         ]
         for each in outlook.messages
     }
@@ -58,7 +64,7 @@ async def told(world: World) -> Told:
         rows = await session.scalars(select(MessageRow).where(MessageRow.kind == "daily"))
         return {
             (row.local_day, row.person_id): [
-                (each.number, each.item.task_code, each.item.key)
+                (each.number, each.item.task_code, said(each.item.key))
                 for each in map(item_from_json, row.subject["occurrences"])
             ]
             for row in rows
@@ -77,6 +83,7 @@ async def test_the_years_go_as_the_preview_said(sessions: Sessions) -> None:
     while day <= END:
         if calendar.is_working_day(day):
             world.go_to(day, 9)
+            await run_rounds(sessions, world.office)
             await plan_reminders(sessions, world.office)
             async with sessions.begin() as session:
                 for row in await session.scalars(select(MessageRow).where(MessageRow.state == "queued")):
