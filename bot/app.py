@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.alarms import Alarms
 from bot.channels.rendering import LinkFor
+from bot.channels.simulator import PROFILES
 from bot.clock import Clock, RealClock, RehearsedClock, SteadyClock
 from bot.config import Settings
 from bot.domain.messages import Channel, Incoming
@@ -219,9 +220,14 @@ class Service:
 
 
 def _rates(settings: Settings) -> dict[str, Rates]:
+    """How fast each channel may send. Zalo publishes no figure: five a second is what careful clients keep to."""
     from bot.channels.telegram import is_group
 
-    return {"telegram": Rates(overall=settings.telegram_rate, is_group=is_group)}
+    rates = {
+        "telegram": Rates(overall=settings.telegram_rate, is_group=is_group),
+        "zalo_bot": Rates(overall=5.0),
+    }
+    return rates | dict.fromkeys(PROFILES, Rates(overall=2000.0, chat_every=0.001, chat_burst=100))
 
 
 def _channels_of_settings(service: Service) -> list[Channel]:
