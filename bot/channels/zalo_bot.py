@@ -59,6 +59,7 @@ class ZaloBotChannel:
 
     name = CHANNEL
     doubts = DOUBTS
+    monthly_quota = MESSAGES_PER_MONTH
 
     def __init__(
         self,

@@ -8,6 +8,7 @@ from bot.domain.messages import Channel
 from bot.jobs.menus import set_menus
 from bot.jobs.metrics import Metrics
 from bot.jobs.names import learn_names
+from bot.jobs.quota import watch_quota
 from bot.jobs.remind import plan_reminders
 from bot.jobs.rounds import run_rounds
 from handlers.request import Office
@@ -16,6 +17,7 @@ from storage.engine import Sessions
 PLANNING_EVERY = 20.0  # seconds of the calendar's clock
 MENUS_EVERY = 30.0  # seconds of real time
 NAMES_EVERY = 3600.0
+QUOTA_EVERY = 600.0
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,13 @@ def calendar_jobs(
     async def names() -> None:
         await learn_names(sessions, channels)
 
+    async def quota() -> None:
+        await watch_quota(sessions, office.clock, channels)
+
     return [
         Job("rounds", pause, rounds, follows_calendar=True),
         Job("plan", pause, plan, follows_calendar=True),
         Job("menus", MENUS_EVERY, menus),
         Job("names", NAMES_EVERY, names),
+        Job("quota", QUOTA_EVERY, quota),
     ]
