@@ -1,14 +1,16 @@
 """What people can ask of the bot: the one list of commands (in the order of /trogiup), buttons and questions."""
 
+from handlers.days_off import days_off, schedule
 from handlers.decisions import decide, decisions
 from handlers.help import show_help, start
 from handlers.my_tasks import my_tasks
+from handlers.pauses import answer_pause, pause, press_pause, resume
 from handlers.registry import Action, Command, Question
 from handlers.rounds import rounds
 
-_COMMANDS: tuple[Command, ...] = (start, show_help, my_tasks, decisions, rounds)
-_ACTIONS: tuple[Action, ...] = (decide,)
-_QUESTIONS: tuple[Question, ...] = ()
+_COMMANDS: tuple[Command, ...] = (start, show_help, my_tasks, decisions, rounds, pause, resume, schedule, days_off)
+_ACTIONS: tuple[Action, ...] = (decide, press_pause)
+_QUESTIONS: tuple[Question, ...] = (answer_pause,)
 
 COMMANDS = {each.name: each for each in _COMMANDS}
 ACTIONS = {each.verb: each for each in _ACTIONS}
