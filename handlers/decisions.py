@@ -16,13 +16,14 @@ from bot.texts import say
 from handlers.deciding import LATER, VERB, DecisionKind, Shown, buttons_of
 from handlers.escalations import ESCALATION
 from handlers.registry import action, command
+from handlers.releases import PAST, list_past
 from handlers.request import Office, Request
 from storage.decisions import Decision, close_decisions, find_decision, lock_open, open_decisions
 from storage.outbox import enqueue
 from storage.roster import people_with_role
 
 # Every kind of decision; one that is not listed here is never shown.
-_KINDS: tuple[DecisionKind, ...] = (ESCALATION,)
+_KINDS: tuple[DecisionKind, ...] = (ESCALATION, PAST)
 
 KINDS = {each.kind: each for each in _KINDS}
 
@@ -42,6 +43,7 @@ class Group:
 @command("duyet", act=Act.DECIDE, help="What waits for a decision", words=("duyet", "cho duyet", "viec cho duyet"))
 async def decisions(request: Request) -> None:
     """The first of what waits, with its buttons, and how many more there are."""
+    await list_past(request.session, request.now)
     await show_next(request)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.domain.messages import Channel
+from bot.jobs.digest import Digests
 from bot.jobs.menus import set_menus
 from bot.jobs.metrics import Metrics
 from bot.jobs.names import learn_names
@@ -49,6 +50,8 @@ def calendar_jobs(
     async def rounds() -> None:
         await run_rounds(sessions, office)
 
+    digests = Digests(sessions, office)
+
     async def menus() -> None:
         await set_menus(sessions, office, channels)
 
@@ -61,6 +64,7 @@ def calendar_jobs(
     return [
         Job("rounds", pause, rounds, follows_calendar=True),
         Job("plan", pause, plan, follows_calendar=True),
+        Job("digest", pause, digests.tick, follows_calendar=True),
         Job("menus", MENUS_EVERY, menus),
         Job("names", NAMES_EVERY, names),
         Job("quota", QUOTA_EVERY, quota),
