@@ -241,6 +241,12 @@ async def _write(session: AsyncSession, looks: list[dict[str, Any]]) -> None:
     )
 
 
+async def stored_looks(session: AsyncSession) -> dict[int, date | None]:
+    """When each open occurrence is to be looked at, as kept."""
+    query = select(OccurrenceRow.id, OccurrenceRow.next_look_on).where(OccurrenceRow.state == "open")
+    return {row[0]: row[1] for row in await session.execute(query)}
+
+
 async def put_back(session: AsyncSession, occurrence_ids: Collection[int], before: date, look_on: date) -> None:
     """What was settled from a day on is due again: its message never went out."""
     for some in _chunks(occurrence_ids):

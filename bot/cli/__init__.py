@@ -42,6 +42,8 @@ COMMANDS = (
     Command("run", "bot.cli.run", "Run the service"),
     Command("setup", "bot.cli.setup", "Ask what is needed and write the settings"),
     Command("check", "bot.cli.check", "Check what is configured and reachable"),
+    Command("audit", "bot.cli.audit", "Check that nothing is forgotten, stuck or doubled"),
+    Command("ledger", "bot.cli.ledger", "Every reminder with its outcome and answer"),
     Command("preview", "bot.cli.preview", "The messages that would go out, if nobody reported anything"),
     Command("tonghop", "bot.cli.tonghop", "The summary of the plan"),
     Command("read replies", "bot.cli.read_replies", "Read short status replies from JSON lines"),

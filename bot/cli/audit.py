@@ -1,0 +1,89 @@
+"""`nhacviec audit`: does every open task have its next reminder or a reason for none; are deliveries as promised?"""
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.cli.ground import clock_of, in_database
+from bot.config import Settings, load_settings
+from bot.render.ics import stage_name
+from bot.texts import say, short_day
+from handlers.auditing import AuditLine, audit_occurrences
+from storage.days import load_calendar
+from storage.engine import Sessions
+from storage.outbox import DeliveryFault, delivery_faults
+
+_HEAD = "%(count)s open: %(planned)s with a next reminder, %(silent)s with a reason for none, %(faults)s faults."
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What was found."""
+
+    lines: Sequence[AuditLine]
+    deliveries: Sequence[DeliveryFault]
+
+    @property
+    def faults(self) -> int:
+        return sum(1 for line in self.lines if line.fault) + len(self.deliveries)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The form of the answer."""
+    parser.add_argument("--json", action="store_true", help=say("audit", "As JSON"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what was found; 1 on a fault."""
+    settings = load_settings()
+    audit = in_database(settings, lambda sessions: _audit(sessions, settings))
+    print(_as_json(audit) if options.json else _as_text(audit))
+    return 1 if audit.faults else 0
+
+
+async def _audit(sessions: Sessions, settings: Settings) -> Audit:
+    today = clock_of(settings).now().astimezone(settings.timezone).date()
+    async with sessions() as session:
+        calendar = await load_calendar(session)
+        lines = await audit_occurrences(session, today, calendar, settings.reminder_policy())
+        return Audit(lines, await delivery_faults(session, datetime.now(UTC)))
+
+
+def _as_json(audit: Audit) -> str:
+    found = {
+        "faults": audit.faults,
+        "occurrences": [line.as_json() for line in audit.lines],
+        "deliveries": [
+            {"fault": each.kind, "message": each.message_id, "key": each.key, "reason": each.reason}
+            for each in audit.deliveries
+        ],
+    }
+    return json.dumps(found, ensure_ascii=False, indent=2)
+
+
+def _as_text(audit: Audit) -> str:
+    planned = sum(1 for line in audit.lines if line.next_on)
+    values = {"count": len(audit.lines), "planned": planned, "silent": len(audit.lines) - planned}
+    head = say("audit", _HEAD, **values, faults=audit.faults)
+    lines = [_line(line) for line in audit.lines]
+    return "\n".join([head, *lines, *(_delivery(each) for each in audit.deliveries)])
+
+
+def _line(line: AuditLine) -> str:
+    if line.next_on is None or line.stage is None:
+        words = say("audit", "no reminder: %(reason)s", reason=say("reason", line.reason))
+    else:
+        stage = stage_name(line.stage)
+        words = say("audit", "next reminder %(day)s (%(stage)s)", day=short_day(line.next_on), stage=stage)
+    if line.unheard:
+        words = say("audit", "%(words)s; reaches nobody: %(reason)s", words=words, reason=say("reason", line.unheard))
+    if line.fault:
+        words = say("audit", "%(words)s; FAULT: %(fault)s", words=words, fault=say("audit", line.fault))
+    return say("audit", "- %(code)s, %(agency)s: %(words)s", code=line.code, agency=line.agency, words=words)
+
+
+def _delivery(fault: DeliveryFault) -> str:
+    what = say("audit", f"delivery {fault.kind}")
+    return say("audit", "- message %(id)s: %(what)s (%(reason)s)", id=fault.message_id, what=what, reason=fault.reason)
