@@ -16,7 +16,7 @@ from bot.domain.workdays import WorkCalendar
 from bot.render.reminders import Desk, ReminderLine, RoundWords, render_daily
 from bot.render.summary_words import period_name
 from storage.occurrences import load_occurrences
-from storage.plans import find_plan, load_agencies, load_settings_of
+from storage.plans import agencies_of_kind, find_plan, load_settings_of
 from storage.roster import load_people
 from storage.rounds import StoredRound, find_round
 
@@ -52,7 +52,7 @@ async def load_material(
         calendar=calendar,
         occurrences=await load_occurrences(session, {item.occurrence_id for item in items}),
         people=await load_people(session, person_ids, today),
-        organisations=frozenset(each.id for each in await load_agencies(session) if each.kind == "organisation"),
+        organisations=await agencies_of_kind(session, "organisation"),
         rounds={each.id: each for each in found if each is not None},
         desk=Desk(committee.speaking_name),
     )

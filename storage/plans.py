@@ -116,6 +116,11 @@ async def load_agencies(session: AsyncSession) -> list[StoredAgency]:
     return [_agency(row) for row in rows]
 
 
+async def agencies_of_kind(session: AsyncSession, kind: str) -> frozenset[int]:
+    """The ids of all agencies of a kind."""
+    return frozenset(await session.scalars(select(AgencyRow.id).where(AgencyRow.kind == kind)))
+
+
 def _agency(row: AgencyRow) -> StoredAgency:
     return StoredAgency(row.id, row.name, row.short_name, row.kind, row.position, row.courtesy, row.locality_kind)
 
