@@ -9,6 +9,7 @@ import ipaddress
 import itertools
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -121,6 +122,12 @@ class FakeZalo:
             session.post(target.webhook, json=body, headers=headers) as answer,
         ):
             return answer.status
+
+    async def until(self, condition: Callable[[], object], within: float = 15.0) -> None:
+        """Wait until something is so."""
+        async with asyncio.timeout(within):
+            while not condition():  # noqa: ASYNC110  what is waited for happens in another process
+                await asyncio.sleep(0.01)
 
     def texts(self, chat: str) -> list[str]:
         """What a person has received, oldest first."""
