@@ -86,7 +86,7 @@ class Player:
         """Day by day to the end; progress on a terminal."""
         zone = self.stage.settings.timezone
         day = self.stage.local_now().date()
-        for moment in self.stage.moments(datetime.combine(self.script.end, _NIGHT, zone)):
+        for moment in self.stage.playback.moments(datetime.combine(self.script.end, _NIGHT, zone)):
             today = moment.astimezone(zone).date()
             if today != day:
                 self._show(today)

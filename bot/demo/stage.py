@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,12 +12,11 @@ from bot.app import Service
 from bot.channels.simulator import PLAIN, PROFILES, WITH_BUTTONS, Phones, SimulatorChannel
 from bot.clock import RehearsedClock
 from bot.config import Settings
+from bot.demo.playback import Playback
 from bot.domain.messages import Address
 from bot.domain.people import Person, Role
-from bot.domain.workdays import ONE_DAY
 from bot.texts import say
 from bot.web.simulator import Mark, PhoneChoice, SimulatorPages
-from storage.backlog import has_backlog
 from storage.engine import writing
 from storage.plans import find_plan
 from storage.roster import bind_address, load_everybody, make_primary
@@ -28,7 +27,6 @@ log = logging.getLogger(__name__)
 STRANGER = "nguoi-la"
 _DAYS_SHOWN = 60
 _FURTHEST = 400  # days that are played to find the next reminder
-_SETTLES_WITHIN = 3.0  # seconds; a platform that fails keeps its messages longer
 
 Fill = Callable[[AsyncSession, datetime, date], Awaitable[None]]
 
@@ -42,6 +40,7 @@ class Stage:
         self.phones = Phones(self.clock.now)
         self.title = title
         self._first: list[str] = []
+        self.playback = Playback(self.clock, self.settings, lambda: any(self.phones.waiting.values()))
         self._fill = fill
         self._serves_http = serve_http
         self._pages = SimulatorPages(self)
@@ -134,17 +133,13 @@ class Stage:
             await self.play_to(self.clock.now() + timedelta(days=7 if step == "week" else 1))
 
     async def play_to(self, target: datetime) -> None:
-        """Live through every moment up to an instant at which something may happen."""
-        for moment in self.moments(target):
-            self.clock.advance_to(moment)
-            await self.settle()
-        self.clock.advance_to(target)
-        await self.settle()
+        """Live through every moment up to an instant."""
+        await self.playback.play_to(self.service, target)
 
     async def play_to_next_reminder(self) -> None:
         """Live on until somebody was reminded, at most a year and a bit."""
         before = await self._count_daily()
-        for moment in self.moments(self.clock.now() + timedelta(days=_FURTHEST)):
+        for moment in self.playback.moments(self.clock.now() + timedelta(days=_FURTHEST)):
             self.clock.advance_to(moment)
             await self.settle()
             if await self._count_daily() > before:
@@ -154,36 +149,9 @@ class Stage:
         async with self.service.sessions() as session:
             return await count_daily(session)
 
-    def moments(self, target: datetime) -> Iterator[datetime]:
-        """The openings and the daily hour of every day between now and then."""
-        policy = self.service.office.settings.reminder_policy()
-        hours = sorted(
-            {start for start, _ in policy.hours.spans} | {policy.daily_at, policy.hours.monday_from, *_DIGESTS}
-        )
-        now, zone = self.clock.now(), self.settings.timezone
-        day = now.astimezone(zone).date()
-        while day <= target.astimezone(zone).date():
-            for hour in hours:
-                moment = datetime.combine(day, hour, zone).astimezone(UTC)
-                if now < moment <= target:
-                    yield moment
-            day += ONE_DAY
-
     async def settle(self) -> None:
         """Run the jobs of the calendar once and wait until nothing is left to be handled or sent."""
-        await self.service.run_jobs()
-        async with asyncio.timeout(_SETTLES_WITHIN * 4):
-            loop = asyncio.get_running_loop()
-            begun = loop.time()
-            while loop.time() - begun < _SETTLES_WITHIN and await self._is_busy():
-                self.service.wake()
-                await asyncio.sleep(0.005)
-
-    async def _is_busy(self) -> bool:
-        if any(self.phones.waiting.values()):
-            return True
-        async with self.service.sessions() as session:
-            return await has_backlog(session, self.service.steady.now(), self.clock.now())
+        await self.playback.settle(self.service)
 
     async def restart(self) -> None:
         """Stop the service and start another on the same database; the phones go on."""
@@ -195,6 +163,3 @@ class Stage:
         await self.service.start()
         await self.phones.touch()
         log.info("service_restarted")
-
-
-_DIGESTS = (time(8, 5), time(16, 0))
