@@ -66,7 +66,8 @@ async def _alarm_nobody(_channel: str, _reason: str) -> None:
 
 
 class TelegramChannel:
-    """One bot. `may_poll` says whether this process is the one that polls; `alarm` hears when the bot is deaf.
+    """One bot. `may_poll` says whether this process is the one that polls; `alarm` hears when the bot
+    is deaf, and with an empty reason when it hears again.
 
     With a `webhook_url` it is served by the routes of `routes()`, else it polls. Nothing raises at the start: a server
     that is down, a wrong token and a second poller are waited out.
@@ -179,7 +180,7 @@ class TelegramChannel:
                 await self._bot.delete_webhook(drop_pending_updates=False)
                 prepared, offset = True, 0
             updates = await self._get_updates(offset)
-            self._hears()
+            await self._hears()
             if updates:
                 await self._hand_over(updates)
                 offset = max(int(update["update_id"]) for update in updates) + 1
@@ -206,10 +207,11 @@ class TelegramChannel:
             await self._alarm(self.name, reason)
         self.trouble = reason
 
-    def _hears(self) -> None:
+    async def _hears(self) -> None:
         if self.trouble:
             log.info("channel_hears channel=%s", self.name)
             self.trouble = ""
+            await self._alarm(self.name, "")
 
     async def _keep_webhook(self, url: str) -> None:
         """Set the webhook, and set it again when somebody has taken it down."""
@@ -220,7 +222,7 @@ class TelegramChannel:
                 await self._bot.set_webhook(url=url, secret_token=self._secret, allowed_updates=ALLOWED_UPDATES)
                 is_set = True
                 log.info("webhook_set channel=%s", self.name)
-            self._hears()
+            await self._hears()
             await asyncio.sleep(_WEBHOOK_LOOK)
 
     def routes(self) -> list[web.RouteDef]:

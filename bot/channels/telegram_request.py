@@ -148,7 +148,7 @@ def _body_of(request_data: RequestData | None) -> tuple[dict[str, str], bytes | 
         return {}, None
     if not request_data.contains_files:
         return {"Content-Type": _FORM}, request_data.url_encoded_parameters().encode()
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)  # else a Vietnamese file name arrives percent-encoded
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, kind) in request_data.multipart_data.items():
