@@ -15,6 +15,7 @@ from bot.domain.workdays import WorkCalendar
 from bot.texts import say
 from handlers.deciding import LATER, VERB, DecisionKind, Shown, buttons_of
 from handlers.escalations import ESCALATION
+from handlers.guidance import EVENT
 from handlers.registry import action, command
 from handlers.releases import PAST, list_past
 from handlers.request import Office, Request
@@ -23,7 +24,7 @@ from storage.outbox import enqueue
 from storage.roster import people_with_role
 
 # Every kind of decision; one that is not listed here is never shown.
-_KINDS: tuple[DecisionKind, ...] = (ESCALATION, PAST)
+_KINDS: tuple[DecisionKind, ...] = (ESCALATION, EVENT, PAST)
 
 KINDS = {each.kind: each for each in _KINDS}
 

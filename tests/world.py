@@ -119,6 +119,7 @@ class World:
         event: str = "",
         code: str = "",
         silent: bool = False,
+        rules: Sequence[dict[str, Any]] = (),
     ) -> list[int]:
         """A task with one occurrence per agency, its looks computed; returns the occurrences."""
         now = self.clock.now()
@@ -126,11 +127,10 @@ class World:
         task = Task(
             id=0, plan_id=self.plan_id, code=code or f"I.1.{number}", long_code="", number=str(number), position=number,
             section_path=(), programme="", content=content, lead_text="", coordinating_text="", deadline_text="",
-            rules=(), state="open",
+            rules=tuple(rules), state="open",
         )  # fmt: skip
-        planned = PlannedOccurrence(
-            due_on.isoformat() if due_on else "open", kind if due_on is None else "dated", due_on, event=event
-        )
+        key = due_on.isoformat() if due_on else "event:0" if event else "open"
+        planned = PlannedOccurrence(key, "dated" if due_on else kind, due_on, event=event)
         async with self.sessions.begin() as session:
             task_id = await save_task(session, task, now)
             await set_leads(session, task_id, agency_ids, now)

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.messages import Outgoing
 from bot.domain.owed import REMINDER, Owed
 from bot.domain.reminders import (
+    ASK,
     ROUND,
     DailyMessage,
     DayPlan,
@@ -29,7 +30,9 @@ from bot.domain.reminders import (
 from bot.domain.rounds import Round
 from bot.domain.workdays import WorkCalendar
 from handlers.daily import Material, compose_daily, load_material, round_id_of
+from handlers.guidance import KIND as GUIDANCE_QUESTION
 from handlers.request import Office
+from storage.conversations import open_conversation
 from storage.days import load_calendar
 from storage.decisions import open_decision
 from storage.engine import Sessions, writing
@@ -115,7 +118,7 @@ async def _plan(
         messaged=await messaged_on(session, today, roster.person_ids),
     )
     hold_until = policy.hours.next_opening(now, calendar)
-    sent = await _write_messages(session, plan, calendar, hold_until if hold_until > now else None)
+    sent = await _write_messages(session, plan, calendar, hold_until if hold_until > now else None, now)
     await _write_unheard(session, plan.unheard, today)
     await _write_escalations(session, plan, now)
     await save_looks(session, plan.looks)
@@ -151,7 +154,7 @@ async def _take_back(session: AsyncSession, stale: Sequence[WaitingMessage], tod
 
 
 async def _write_messages(
-    session: AsyncSession, plan: DayPlan, calendar: WorkCalendar, hold_until: datetime | None
+    session: AsyncSession, plan: DayPlan, calendar: WorkCalendar, hold_until: datetime | None, now: datetime
 ) -> int:
     items = [each.item for message in plan.messages for each in message.items]
     people = [message.person_id for message in plan.messages]
@@ -161,7 +164,7 @@ async def _write_messages(
     for message in plan.messages:
         numbered = _unsaid(message, said)
         if numbered:
-            written += await _write_message(session, message, numbered, material, hold_until)
+            written += await _write_message(session, message, numbered, material, hold_until, now)
     return written
 
 
@@ -177,6 +180,7 @@ async def _write_message(
     numbered: Sequence[NumberedItem],
     material: Material,
     hold_until: datetime | None,
+    now: datetime,
 ) -> int:
     """Owe it to whoever can be reached; for the others keep that it could not be said. Returns how many were owed."""
     key = f"daily:{message.person_id}:{message.on.isoformat()}"
@@ -205,7 +209,19 @@ async def _write_message(
     text = compose_daily(material, message.person_id, numbered, message_id)
     await write_text(session, message_id, text, [each.number for each in numbered])
     await record_reminders(session, message_id, message.person_id, numbered)
+    await _ask_guidance(session, message.person_id, numbered, now)
     return 1
+
+
+async def _ask_guidance(session: AsyncSession, person_id: int, numbered: Sequence[NumberedItem], now: datetime) -> None:
+    """A pending question is read first, in its own terms: "chưa có" answers it and opens no obstacle."""
+    items = [
+        {"number": each.number, "occurrence_id": each.item.occurrence_id}
+        for each in numbered
+        if each.item.stage == ASK and each.item.kind == "guidance"
+    ]
+    if items:
+        await open_conversation(session, person_id, GUIDANCE_QUESTION, {"items": items}, now)
 
 
 async def _write_unheard(session: AsyncSession, unheard: Iterable[Unheard], today: date) -> None:
