@@ -1,21 +1,25 @@
 """Drafts to an agency's leader and to the head of the committee: nothing goes to a leader that nobody approved."""
 
 from collections.abc import Hashable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.committee import CommitteeSettings
 from bot.domain.messages import Outgoing
+from bot.domain.owed import DECISION, Owed
 from bot.domain.people import Person, Role
 from bot.domain.reminders import ReminderPolicy, escalation_days
+from bot.domain.workdays import WorkCalendar
 from bot.texts import say, short_day
 from handlers.deciding import Choice, Decided, DecisionKind, Shown
-from handlers.request import Request
+from handlers.request import Office, Request
 from storage.days import load_calendar
-from storage.decisions import Decision
+from storage.decisions import Decision, close_decisions, open_decisions
 from storage.looks import load_views
 from storage.occurrences import load_occurrences
-from storage.plans import load_agencies
+from storage.outbox import enqueue
+from storage.plans import find_plan, load_agencies, load_settings_of
 from storage.roster import people_with_role
 
 LEADER = "leader"
@@ -41,17 +45,47 @@ async def decide(request: Request, decisions: Sequence[Decision], word: str) -> 
     """Send the draft to whom it is meant for, or drop it."""
     if word != _SEND:
         return Decided(say("escalate", "Not sent; it stays in the record."), "dropped")
-    draft = await _draft(request.session, request.today, decisions)
-    people = await _addressees(request.session, request.today, decisions[0])
+    sent = await _send(request.session, request.office, await request.calendar(), decisions, request.now)
+    return Decided(say("escalate", "Sent to %(count)s people.", count=sent), "sent")
+
+
+async def send_unasked(session: AsyncSession, office: Office, calendar: WorkCalendar, now: datetime) -> int:
+    """Send every draft that waits, where the committee has switched that on; returns to how many people."""
+    plan = await find_plan(session)
+    committee = CommitteeSettings.from_stored(await load_settings_of(session, plan.id) if plan else {})
+    if not committee.escalate_unasked:
+        return 0
+    letters: dict[Hashable, list[Decision]] = {}
+    for each in await open_decisions(session, [ESCALATION.kind]):
+        letters.setdefault(group(each), []).append(each)
+    sent = 0
+    for decisions in letters.values():
+        people = await _send(session, office, calendar, decisions, now)
+        if people:  # without anybody to send it to, it stays on the list
+            await close_decisions(session, [each.id for each in decisions], "sent unasked", now)
+        sent += people
+    return sent
+
+
+async def _send(
+    session: AsyncSession, office: Office, calendar: WorkCalendar, decisions: Sequence[Decision], now: datetime
+) -> int:
+    today = office.settings.hours().local_day(now)
+    draft = await _draft(session, today, decisions)
+    opening = office.settings.hours().next_opening(now, calendar)
+    people = await _addressees(session, today, decisions[0])
     for person in people:
-        await request.tell(
-            person.id,
-            Outgoing(say("escalate", "To %(person)s. %(draft)s", person=_addressed(person), draft=draft)),
+        owed = Owed(
             key=f"escalation:{decisions[0].id}:{person.id}",
             kind="escalation",
+            message=Outgoing(say("escalate", "To %(person)s. %(draft)s", person=_addressed(person), draft=draft)),
+            person_id=person.id,
+            priority=DECISION,
+            hold_until=opening if opening > now else None,
             subject={"occurrences": [_subject(n, each) for n, each in enumerate(decisions, start=1)]},
         )
-    return Decided(say("escalate", "Sent to %(count)s people.", count=len(people)), "sent")
+        await enqueue(session, owed, datetime.now(UTC))
+    return len(people)
 
 
 async def moot(session: AsyncSession, today: date, decisions: Sequence[Decision]) -> set[int]:

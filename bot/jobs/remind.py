@@ -30,6 +30,7 @@ from bot.domain.reminders import (
 from bot.domain.rounds import Round
 from bot.domain.workdays import WorkCalendar
 from handlers.daily import Material, compose_daily, load_material, round_id_of
+from handlers.escalations import send_unasked
 from handlers.guidance import KIND as GUIDANCE_QUESTION
 from handlers.request import Office
 from storage.conversations import open_conversation
@@ -90,7 +91,10 @@ async def plan_reminders(sessions: Sessions, office: Office) -> Planned:
             return Planned()
     async with writing(sessions) as session:
         await plan_alone(session, datetime.now(UTC))
-        return await _plan(session, now, today, await load_calendar(session), policy)
+        planned = await _plan(session, now, today, await load_calendar(session), policy)
+        if planned.escalations:
+            await send_unasked(session, office, calendar, now)
+        return planned
 
 
 async def _is_due(session: AsyncSession, today: date, calendar: WorkCalendar) -> bool:

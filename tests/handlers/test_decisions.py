@@ -8,6 +8,7 @@ from bot.domain.people import Role
 from bot.domain.tasks import Status
 from bot.jobs.remind import plan_reminders
 from storage.engine import Sessions
+from storage.plans import save_setting
 from tests.world import World, found_world
 
 
@@ -66,6 +67,22 @@ async def test_without_a_leader_in_the_roster_the_draft_can_be_copied(world: Wor
 
     assert list(asked.actions) == ["Đã rõ"]
     assert "sao chép" in asked.text
+
+
+async def test_a_committee_may_let_drafts_go_unasked(world: World) -> None:
+    """Switched on, the draft of the tenth overdue day goes to the head at once and waits for nobody."""
+    secretary = await world.person("Thư ký A", Role.SECRETARY)
+    head = await world.person("Trưởng ban", Role.COMMITTEE_LEADER)
+    async with world.sessions.begin() as session:
+        await save_setting(session, world.plan_id, "escalate_unasked", True, world.clock.now())
+
+    world.go_to(date(2022, 10, 14))
+    await plan_reminders(world.sessions, world.office)
+
+    (letter,) = await world.owed_to(head, "escalation")
+    assert "02 nhiệm vụ do Sở Xây dựng chủ trì" in letter.text
+    (asked,) = await world.write(secretary, "/duyet")
+    assert asked.text.startswith("Dự thảo gửi lãnh đạo Sở Xây dựng")  # nobody to send it to: it stays on the list
 
 
 async def test_deciding_is_for_the_desk(world: World) -> None:
