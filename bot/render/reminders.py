@@ -136,7 +136,8 @@ def _single(line: ReminderLine, today: date, desk: Desk, *, in_round: bool) -> l
         "reminder", "Task %(code)s (%(title)s), led by %(agency)s:", code=found.code, title=found.title,
         agency=found.agency,
     )  # fmt: skip
-    sentence = f"{head} {_term_words(line, today)}."
+    words = _term_words(line, today)
+    sentence = f"{head} {words}" if words.endswith("?") else f"{head} {words}."
     if line.last_working_on is not None and item.due_on is not None and today <= line.last_working_on:
         sentence += " " + say(
             "reminder", "The last working day before it is %(day)s.", day=_near_day(line.last_working_on)

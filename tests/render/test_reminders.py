@@ -94,6 +94,7 @@ def test_every_stage_is_asked_in_its_own_words(shown: ReminderLine, today: date,
     for each in words:
         assert each in text
     assert "!" not in text
+    assert "?." not in text
     assert "chưa làm" not in text
 
 
