@@ -34,6 +34,7 @@ class DueMessage:
     attempts: int
     parts_sent: int
     unknown_count: int
+    deaths: int
     created_at: datetime
     due_at: datetime
     reason: str  # why the last attempt did not succeed
@@ -83,6 +84,7 @@ def _due(now: datetime) -> Select[Any]:
             MessageRow.attempts,
             MessageRow.parts_sent,
             MessageRow.unknown_count,
+            MessageRow.deaths,
             MessageRow.created_at,
             MessageRow.due_at,
             MessageRow.reason,
@@ -283,6 +285,9 @@ async def close_expired(session: AsyncSession, now: datetime) -> list[int]:
     return list((await session.scalars(closed.returning(MessageRow.id))).all())
 
 
+_MOST_DEATHS = 5
+
+
 async def abandon(
     session: AsyncSession,
     now: datetime,
@@ -292,7 +297,10 @@ async def abandon(
     mine: Collection[int] = (),
     everything: bool = False,
 ) -> list[tuple[int, bool]]:
-    """Calls whose sender died are unknown: once they go again at `again_at`. Returns (id, has it ended so) of each.
+    """Calls whose sender died are unknown and go again at `again_at`. Returns (id, has it ended so) of each.
+
+    A message may be claimed at several deaths and never have left, so it goes again after each; but one that its
+    senders keep dying of is given up.
 
     A lease longer than any that is given was written by a clock that was ahead. `everything` is for a process that
     works alone: whatever was being sent when it starts was its own before it died.
@@ -311,15 +319,15 @@ async def abandon(
         .values(
             state="unknown",
             reason="sender_died",
-            due_at=case((MessageRow.unknown_count == 0, again_at), else_=None),
-            unknown_count=MessageRow.unknown_count + 1,
+            due_at=case((MessageRow.deaths < _MOST_DEATHS, again_at), else_=None),
+            deaths=MessageRow.deaths + 1,
             leased_by="",
             leased_until=None,
         )
-        .returning(MessageRow.id, MessageRow.unknown_count)
+        .returning(MessageRow.id, MessageRow.deaths)
         .execution_options(synchronize_session=False)
     )
-    changed = [(each, count > 1) for each, count in await session.execute(gone)]
+    changed = [(each, deaths > _MOST_DEATHS) for each, deaths in await session.execute(gone)]
     numbers = {row[0]: row[1] for row in found}
     unknown = {"at": now, "result": "unknown", "why": "sender_died", "its_ref": ""}
     if changed:

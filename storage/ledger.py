@@ -133,7 +133,7 @@ def _line(
         channel=message.channel,
         outcome=message.state,
         reason=message.reason,
-        repeated=message.unknown_count > 0,
+        repeated=message.unknown_count > 0 or message.deaths > 0,
         answer=_first_from(answers.get(occurrence_id, ()), day),
     )
 

@@ -194,7 +194,7 @@ class _Choice:
             message,
             reach.address,
             line,
-            mark_second(part) if message.unknown_count else part,
+            mark_second(part) if message.unknown_count or message.deaths else part,
             is_last=message.parts_sent + 1 == len(rendered.parts),
             slot=slot,
             ticket=ticket,

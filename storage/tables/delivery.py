@@ -112,7 +112,8 @@ class MessageRow(Base):
     leased_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     ref: Mapped[str] = mapped_column(default="")  # the platform's id of the last part
-    unknown_count: Mapped[int] = mapped_column(default=0)
+    unknown_count: Mapped[int] = mapped_column(default=0)  # calls of which nobody told the outcome
+    deaths: Mapped[int] = mapped_column(default=0)  # times its sender died while it was being sent
 
 
 class ReminderRow(Base):

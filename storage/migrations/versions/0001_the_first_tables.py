@@ -350,6 +350,7 @@ def upgrade() -> None:
         sa.Column("sent_at", UtcDateTime(), nullable=True),
         sa.Column("ref", sa.Text(), nullable=False),
         sa.Column("unknown_count", sa.Integer(), nullable=False),
+        sa.Column("deaths", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "state IN ('queued', 'sending', 'sent', 'failed', 'cancelled', 'unknown')", name=op.f("ck_messages_state")
         ),
