@@ -3,10 +3,18 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from storage.migrate import DatabaseTooNew, database_version, head_version, migrate
+from storage.migrate import (
+    DatabaseTooNew,
+    alembic_config,
+    database_version,
+    head_version,
+    known_versions,
+    migrate,
+)
 from storage.tables import Base
 
 
@@ -18,6 +26,14 @@ async def test_migrations_build_the_tables_of_the_code(engine: AsyncEngine) -> N
         )
 
     assert differences == []
+
+
+def test_the_names_of_the_scripts_are_their_versions() -> None:
+    """What is read off the file names is what Alembic would walk through."""
+    scripts = ScriptDirectory.from_config(alembic_config())
+
+    assert known_versions() == sorted(script.revision for script in scripts.walk_revisions())
+    assert scripts.get_current_head() == head_version()
 
 
 async def test_migrating_again_changes_nothing(engine: AsyncEngine) -> None:
