@@ -104,6 +104,7 @@ async def add_occurrence(
         due_on=planned.due_on,
         silent=silent,
         planned_from=local_day(now),
+        next_look_on=local_day(now),  # the planner decides; whoever knows calendar and policy says it at once
         created_at=now,
     )
     session.add(row)
@@ -123,7 +124,14 @@ async def move_term(
     await session.execute(
         update(OccurrenceRow)
         .where(OccurrenceRow.id == occurrence.id)
-        .values(due_on=due_on, original_due_on=original, kind=kind, term_version=version, planned_from=local_day(now))
+        .values(
+            due_on=due_on,
+            original_due_on=original,
+            kind=kind,
+            term_version=version,
+            planned_from=local_day(now),
+            next_look_on=local_day(now),
+        )
     )
     session.add(TermRow(occurrence_id=occurrence.id, version=version, due_on=due_on, reason=reason, from_at=now))
     await session.flush()
@@ -134,14 +142,16 @@ async def set_occurrence_states(session: AsyncSession, ids: Iterable[int], state
     """Open, done, suspended, withdrawn or void, from now on; what they were is kept for summaries of before."""
     ids = list(ids)
     await _keep_history(session, ids, now)
-    await session.execute(update(OccurrenceRow).where(OccurrenceRow.id.in_(ids)).values(state=state))
+    values = {"state": state, "next_look_on": local_day(now)}
+    await session.execute(update(OccurrenceRow).where(OccurrenceRow.id.in_(ids)).values(**values))
 
 
 async def hand_over(session: AsyncSession, ids: Iterable[int], agency_id: int, now: datetime) -> None:
     """From now on the occurrences are another agency's; summaries of before still print the former one."""
     ids = list(ids)
     await _keep_history(session, ids, now)
-    await session.execute(update(OccurrenceRow).where(OccurrenceRow.id.in_(ids)).values(agency_id=agency_id))
+    values = {"agency_id": agency_id, "next_look_on": local_day(now)}
+    await session.execute(update(OccurrenceRow).where(OccurrenceRow.id.in_(ids)).values(**values))
 
 
 async def _keep_history(session: AsyncSession, ids: list[int], now: datetime) -> None:

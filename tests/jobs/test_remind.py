@@ -306,3 +306,19 @@ async def test_no_one_hears_twice_on_one_day(world: World) -> None:
 
     assert len(today) == 1
     assert [[each["code"] for each in row.subject["occurrences"]] for row in await messages(world)] == [["I.1.2"]]
+
+
+async def test_a_term_that_nobody_has_planned_is_looked_at_all_the_same(world: World) -> None:
+    """Made or moved without a word to the planner, it is decided on at the next tick."""
+    agency = await world.agency("Sở Xây dựng")
+    await world.person("Đầu mối Sở Xây dựng", agency_id=agency)
+    (occurrence,) = await world.task([agency], date(2023, 9, 30))
+    world.go_to(date(2022, 9, 16))
+    await change_term(world, occurrence)
+
+    await plan_reminders(world.sessions, world.office)
+
+    async with world.sessions() as session:
+        row = await session.get(OccurrenceRow, occurrence)
+        assert row is not None
+        assert row.next_look_on == date(2022, 11, 1)
