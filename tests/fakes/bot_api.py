@@ -497,6 +497,9 @@ class FakeBotApi:
         match order.pop("do"):
             case "says":
                 await self.person(order["chat"]).says(order["text"])
+            case "burst":
+                for number in range(order["count"]):
+                    await self.person(2001 + number).says("đã nhận")
             case "set":
                 for name, value in order.items():
                     setattr(self, name, Limits(**value) if name == "limits" else value)
