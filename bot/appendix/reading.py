@@ -11,6 +11,17 @@ from bot.appendix.tables import TableRow, TaskTable, find_tables, joined_rows, r
 from bot.domain.agencies import Agency, AgencyMatch, How, read_leads
 from bot.domain.appendix import Appendix, AppendixRow, PlanFacts, Window
 from bot.domain.codes import Code, Numbered, codes_of
+from bot.domain.deadlines import (
+    Before,
+    DeadlineReading,
+    Fixed,
+    NoDeadline,
+    Period,
+    Recurring,
+    Relative,
+    Unknown,
+    read_deadline,
+)
 from bot.domain.outline import Entry, Heading, paths_of
 from bot.texts import say, short_day
 
@@ -58,10 +69,33 @@ def _row(
         doubts.append(_lead_doubt(match))
     if not row.content:
         doubts.append(say("appendix", "The content is blank"))
+    deadline = _deadline(row.deadline, window)
+    doubts += _deadline_doubts(row.deadline, deadline)
     return AppendixRow(
         code.short, code.long, path, row.number, row.content, row.lead, leads.agencies,
-        row.coordinating, leads.coordinating, row.deadline, tuple(doubts),
+        row.coordinating, leads.coordinating, row.deadline, deadline, tuple(doubts),
     )  # fmt: skip
+
+
+def _deadline(text: str, window: Window | None) -> DeadlineReading:
+    """Read within the plan's window; without one nothing has a year, so only what names its own days could count."""
+    if window is None:
+        return DeadlineReading((Unknown(),), ())
+    return read_deadline(text, plan_year=window.year, plan_start=window.start, plan_end=window.end)
+
+
+def _deadline_doubts(text: str, reading: DeadlineReading) -> list[str]:
+    shown = one_line(text)
+    doubts = []
+    if any(isinstance(rule, Unknown) and not rule.on_demand for rule in reading.rules):
+        doubts.append(say("appendix", "The deadline cannot be read for certain: %(text)s", text=shown))
+    elif any(isinstance(rule, NoDeadline) for rule in reading.rules):
+        doubts.append(say("appendix", "The deadline is left blank"))
+    elif any(isinstance(rule, Relative) and rule.offset is None for rule in reading.rules):
+        doubts.append(say("appendix", "The deadline waits for an event without a number of days: %(text)s", text=shown))
+    elif not reading.due and any(isinstance(rule, Fixed | Before | Period | Recurring) for rule in reading.rules):
+        doubts.append(say("appendix", "The deadline lies outside the plan: %(text)s", text=shown))
+    return doubts
 
 
 def _lead_doubt(match: AgencyMatch) -> str:

@@ -48,6 +48,7 @@ def _row(row: Any) -> dict[str, Any]:
         "leads": [agency.name for agency in row.leads],
         "coordinating_text": row.coordinating_text,
         "deadline_text": row.deadline_text,
+        "deadline": row.deadline.as_json(),
         "doubts": list(row.doubts),
     }
 

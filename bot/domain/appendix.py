@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.agencies import Agency
+from bot.domain.deadlines import DeadlineReading
 from bot.domain.outline import Heading
 
 
@@ -44,6 +45,7 @@ class AppendixRow:
     coordinating_text: str
     lead_coordinating: str  # who coordinates, where the lead's cell says so
     deadline_text: str
+    deadline: DeadlineReading
     doubts: tuple[str, ...] = ()
 
 
