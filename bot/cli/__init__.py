@@ -42,6 +42,7 @@ COMMANDS = (
     Command("run", "bot.cli.run", "Run the service"),
     Command("setup", "bot.cli.setup", "Ask what is needed and write the settings"),
     Command("check", "bot.cli.check", "Check what is configured and reachable"),
+    Command("plan import", "bot.cli.plan_import", "Read a plan's appendix into tasks"),
     Command("audit", "bot.cli.audit", "Check that nothing is forgotten, stuck or doubled"),
     Command("ledger", "bot.cli.ledger", "Every reminder with its outcome and answer"),
     Command("preview", "bot.cli.preview", "The messages that would go out, if nobody reported anything"),
