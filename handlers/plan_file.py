@@ -49,7 +49,7 @@ async def read_plan_file(session: AsyncSession, file: Path | tuple[str, bytes], 
         start=given.start,
         end=given.end,
         year=given.year,
-        known_agencies=known_agencies(await _own_agencies(session)),
+        known_agencies=known_agencies(await own_agencies(session)),
     )
     plan = await _plan(session, appendix.facts, appendix.window, given)
     doubts = [ReadDoubt(DoubtKind.PLAN, sentence) for sentence in appendix.doubts]
@@ -72,7 +72,8 @@ async def _with_kept(session: AsyncSession, given: Given) -> Given:
     )
 
 
-async def _own_agencies(session: AsyncSession) -> list[Agency]:
+async def own_agencies(session: AsyncSession) -> list[Agency]:
+    """The agencies that are kept, with every spelling seen: they are known before all others."""
     spellings = await load_spellings(session)
     return [
         Agency(
