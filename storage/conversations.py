@@ -1,5 +1,6 @@
 """Questions the bot waits on, kept across restarts; and the trail of who did what."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -78,6 +79,32 @@ async def close_conversation(session: AsyncSession, conversation_id: int, state:
         .where(ConversationRow.id == conversation_id, ConversationRow.state == "open")
         .values(state=state, closed_at=now)
     )
+
+
+async def close_conversations(
+    session: AsyncSession, person_id: int, kinds: Collection[str], now: datetime, state: str = "moot"
+) -> None:
+    """Every open question of these kinds to a person."""
+    await session.execute(
+        update(ConversationRow)
+        .where(
+            ConversationRow.person_id == person_id,
+            ConversationRow.kind.in_(list(kinds)),
+            ConversationRow.state == "open",
+        )
+        .values(state=state, closed_at=now)
+    )
+
+
+async def open_conversation_of(session: AsyncSession, person_id: int, kind: str) -> Conversation | None:
+    """The open question of a kind to a person."""
+    row = await session.scalar(
+        select(ConversationRow)
+        .where(ConversationRow.person_id == person_id, ConversationRow.kind == kind, ConversationRow.state == "open")
+        .order_by(ConversationRow.id.desc())
+        .limit(1)
+    )
+    return _conversation(row) if row else None
 
 
 async def record_act(

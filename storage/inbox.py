@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from bot.domain.messages import Incoming
+from bot.domain.messages import Address, Incoming
 from bot.domain.received import incoming_from_json, incoming_to_json
 from storage.tables import InboxRow
 
@@ -63,6 +63,40 @@ def _kept(incoming: Incoming, now: datetime, is_refused: bool) -> dict[str, obje
         "handled_at": now if is_refused else None,
         "reason": "secrecy_stamp" if is_refused else "",
     }
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A message that came in before."""
+
+    id: int
+    received_at: datetime
+
+
+async def earlier_of_ref(session: AsyncSession, address: Address, ref: str, before_id: int) -> list[Earlier]:
+    """What one message was before it was edited, oldest first."""
+    if not ref:
+        return []
+    query = (
+        select(InboxRow.id, InboxRow.received_at)
+        .where(InboxRow.channel == address.channel, InboxRow.bot == address.bot, InboxRow.chat == address.chat)
+        .where(InboxRow.ref == ref, InboxRow.id < before_id, InboxRow.kind.in_(["text", "edited", "file"]))
+        .order_by(InboxRow.id)
+    )
+    return [Earlier(row_id, received_at) for row_id, received_at in await session.execute(query)]
+
+
+async def earlier_of_album(session: AsyncSession, address: Address, album: str, before_id: int) -> list[int]:
+    """The parts of an album that came before."""
+    if not album:
+        return []
+    query = (
+        select(InboxRow.id)
+        .where(InboxRow.channel == address.channel, InboxRow.bot == address.bot, InboxRow.chat == address.chat)
+        .where(InboxRow.payload["album"].as_string() == album, InboxRow.id < before_id)
+        .order_by(InboxRow.id)
+    )
+    return list(await session.scalars(query))
 
 
 async def claim_updates(session: AsyncSession, now: datetime, lease: timedelta, limit: int) -> list[Received]:

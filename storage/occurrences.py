@@ -178,3 +178,25 @@ async def note_ack(session: AsyncSession, occurrence_ids: Collection[int], on: d
 async def snooze(session: AsyncSession, occurrence_ids: Collection[int], until: date) -> None:
     """Postpone reminders to a day."""
     await session.execute(update(OccurrenceRow).where(OccurrenceRow.id.in_(occurrence_ids)).values(snoozed_until=until))
+
+
+async def forget_ack(session: AsyncSession, occurrence_ids: Collection[int], on: date) -> set[int]:
+    """Take an "đã nhận" of that day back; returns those that had one."""
+    forgotten = await session.scalars(
+        update(OccurrenceRow)
+        .where(OccurrenceRow.id.in_(list(occurrence_ids)), OccurrenceRow.acked_on == on)
+        .values(acked_on=None)
+        .returning(OccurrenceRow.id)
+    )
+    return set(forgotten)
+
+
+async def forget_snooze(session: AsyncSession, occurrence_ids: Collection[int]) -> set[int]:
+    """Take a "nhắc sau" back; returns those that had one."""
+    forgotten = await session.scalars(
+        update(OccurrenceRow)
+        .where(OccurrenceRow.id.in_(list(occurrence_ids)), OccurrenceRow.snoozed_until.is_not(None))
+        .values(snoozed_until=None)
+        .returning(OccurrenceRow.id)
+    )
+    return set(forgotten)

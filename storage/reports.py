@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import case, select, update
+from sqlalchemy import case, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.tasks import Status
@@ -181,6 +181,17 @@ async def refresh_standing(session: AsyncSession, occurrence_id: int) -> None:
     )
 
 
+async def find_report(session: AsyncSession, report_id: int) -> Report | None:
+    """A report by id, taken back or returned included."""
+    row = await session.get(ReportRow, report_id, populate_existing=True)
+    return _report(row) if row else None
+
+
+async def confirm_report(session: AsyncSession, report_id: int, at: datetime) -> None:
+    """The secretary confirms a completion."""
+    await session.execute(update(ReportRow).where(ReportRow.id == report_id).values(confirmed_at=at))
+
+
 async def add_file(
     session: AsyncSession, report_id: int, stored: str, name: str, kind: str, size: int, sha256: str, at: datetime
 ) -> None:
@@ -191,6 +202,46 @@ async def add_file(
         )
     )
     await session.flush()
+
+
+async def reports_of_files(session: AsyncSession, inbox_ids: Sequence[int]) -> list[int]:
+    """The reports with which the files of these updates were kept, so that an album stays together."""
+    if not inbox_ids:
+        return []
+    by_file = select(ReportFileRow.report_id).where(
+        or_(*(ReportFileRow.stored.like(f"inbox:{each}:%") for each in inbox_ids))
+    )
+    by_words = select(ReportRow.id).where(ReportRow.inbox_id.in_(inbox_ids), ReportRow.undone_at.is_(None))
+    return sorted({*await session.scalars(by_file), *await session.scalars(by_words)})
+
+
+@dataclass(frozen=True)
+class PendingFile:
+    """A file whose bytes are still with the platform: of which update, and which of its files."""
+
+    id: int
+    report_id: int
+    inbox_id: int
+    place: int
+    name: str
+    kind: str
+
+
+async def pending_files(session: AsyncSession, limit: int) -> list[PendingFile]:
+    """Files whose bytes are to be fetched, oldest first."""
+    query = select(ReportFileRow).where(ReportFileRow.stored.like("inbox:%")).order_by(ReportFileRow.id).limit(limit)
+    found = []
+    for row in await session.scalars(query):
+        _, inbox_id, place = row.stored.split(":")
+        found.append(PendingFile(row.id, row.report_id, int(inbox_id), int(place), row.name, row.kind))
+    return found
+
+
+async def settle_file(session: AsyncSession, file_id: int, stored: str, size: int, sha256: str) -> None:
+    """The bytes are here, under a key of the file store; or `stored` says why they never will be ("lost:…")."""
+    await session.execute(
+        update(ReportFileRow).where(ReportFileRow.id == file_id).values(stored=stored, size=size, sha256=sha256)
+    )
 
 
 async def set_document(session: AsyncSession, report_id: int, number: str, issued_on: date | None) -> int | None:

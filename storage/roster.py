@@ -300,3 +300,14 @@ async def active_addresses(session: AsyncSession, channel: str) -> list[KnownAdd
     """The addresses of a channel that may be written to, by id."""
     query = select(AddressRow).where(AddressRow.channel == channel, AddressRow.state == "active")
     return [_known(row) for row in await session.scalars(query.order_by(AddressRow.id))]
+
+
+async def count_report(session: AsyncSession, person_id: int) -> int:
+    """One more report by this person; returns how many that makes."""
+    made = await session.scalar(
+        update(PersonRow)
+        .where(PersonRow.id == person_id)
+        .values(reports_made=PersonRow.reports_made + 1)
+        .returning(PersonRow.reports_made)
+    )
+    return made or 0

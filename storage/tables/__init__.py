@@ -24,7 +24,6 @@ from storage.tables.office import (
     RoundRow,
     StoredFileRow,
     SummaryIssueRow,
-    SummaryOrderRow,
 )
 from storage.tables.people import AddressRow, InvitationRow, MembershipRow, PersonRow
 from storage.tables.plans import (
@@ -93,7 +92,6 @@ __all__ = [
     "RoundRow",
     "StoredFileRow",
     "SummaryIssueRow",
-    "SummaryOrderRow",
     "TaskLeadRow",
     "TaskRow",
     "TermRow",
