@@ -1,21 +1,32 @@
 """What people can ask of the bot: the one list of commands (in the order of /trogiup), buttons and questions."""
 
+from handlers.confirming import press_return, take_reason
 from handlers.days_off import days_off, schedule
 from handlers.decisions import decide, decisions
+from handlers.evidence import answer_evidence
+from handlers.extensions import answer_extension, extend, press_day
+from handlers.granting import take_letter, take_other_day, take_refusal
 from handlers.guidance import answer_day, answer_guidance, press_guidance
 from handlers.help import show_help, start
-from handlers.issuing import send_to_leaders, take_words
 from handlers.my_tasks import my_tasks
+from handlers.obstacles import answer_asked, answer_quoted, obstacles, press_obstacle, take_words
+from handlers.on_behalf import answer_behalf, press_source, report
 from handlers.pauses import answer_pause, pause, press_pause, resume
-from handlers.registry import Action, Command, Question
+from handlers.registry import Action, Command, Question, Quoted
 from handlers.rounds import rounds
-from handlers.tonghop import ask_for_period, press_summary, tonghop
+from handlers.status_buttons import answer_later, later, press_later, press_pick, press_status
+from handlers.taking_back import correct, press_undo
+from handlers.which_task import answer_which, press_which
 
 _COMMANDS: tuple[Command, ...] = (
     start,
     show_help,
     my_tasks,
-    tonghop,
+    report,
+    obstacles,
+    extend,
+    later,
+    correct,
     decisions,
     rounds,
     pause,
@@ -25,14 +36,37 @@ _COMMANDS: tuple[Command, ...] = (
 )
 _ACTIONS: tuple[Action, ...] = (
     decide,
-    press_pause,
+    press_day,
     press_guidance,
-    press_summary,
-    ask_for_period,
-    send_to_leaders,
+    press_later,
+    press_obstacle,
+    press_pause,
+    press_pick,
+    press_return,
+    press_source,
+    press_status,
+    press_undo,
+    press_which,
 )
-_QUESTIONS: tuple[Question, ...] = (answer_pause, answer_guidance, answer_day, take_words)
+_QUESTIONS: tuple[Question, ...] = (
+    answer_asked,
+    answer_behalf,
+    answer_day,
+    answer_evidence,
+    answer_extension,
+    answer_guidance,
+    answer_later,
+    answer_pause,
+    answer_which,
+    take_letter,
+    take_other_day,
+    take_reason,
+    take_refusal,
+    take_words,
+)
+_QUOTED: tuple[Quoted, ...] = (answer_quoted,)
 
 COMMANDS = {each.name: each for each in _COMMANDS}
 ACTIONS = {each.verb: each for each in _ACTIONS}
 QUESTIONS = {each.kind: each for each in _QUESTIONS}
+QUOTED = {each.key: each for each in _QUOTED}

@@ -13,8 +13,11 @@ from bot.domain.owed import DECISION, Owed
 from bot.domain.people import Role
 from bot.domain.workdays import WorkCalendar
 from bot.texts import say
+from handlers.confirming import COMPLETION
 from handlers.deciding import LATER, VERB, DecisionKind, Shown, buttons_of
+from handlers.doubts import DOUBT
 from handlers.escalations import ESCALATION
+from handlers.granting import EXTENSION
 from handlers.guidance import EVENT
 from handlers.registry import action, command
 from handlers.releases import PAST, list_past
@@ -24,7 +27,7 @@ from storage.outbox import enqueue
 from storage.roster import people_with_role
 
 # Every kind of decision; one that is not listed here is never shown.
-_KINDS: tuple[DecisionKind, ...] = (ESCALATION, EVENT, PAST)
+_KINDS: tuple[DecisionKind, ...] = (ESCALATION, EVENT, PAST, EXTENSION, COMPLETION, DOUBT)
 
 KINDS = {each.kind: each for each in _KINDS}
 
@@ -122,8 +125,12 @@ async def tell_deciders(
     decision_id: int,
     *,
     roles: Sequence[Role] = (Role.SECRETARY,),
+    again: str = "",
 ) -> None:
-    """Owe a decision, with its buttons, to those who decide, in the hours of speaking; once to each."""
+    """Owe a decision, with its buttons, to those who decide, in the hours of speaking; once to each.
+
+    `again` names why it is told once more ("letter:12").
+    """
     decision = await find_decision(session, decision_id)
     kind = KINDS.get(decision.kind) if decision else None
     if decision is None or kind is None:
@@ -134,7 +141,7 @@ async def tell_deciders(
     opening = hours.next_opening(now, calendar)
     for person in await people_with_role(session, roles, hours.local_day(now)):
         owed = Owed(
-            key=f"decision:{decision.id}:{person.id}",
+            key=f"decision:{decision.id}:{again}:{person.id}" if again else f"decision:{decision.id}:{person.id}",
             kind="decision",
             message=Outgoing(shown.text, buttons_of(decision.id, shown)),
             person_id=person.id,

@@ -13,7 +13,7 @@ from bot.domain import gate
 from bot.domain.messages import Incoming, IncomingKind
 from bot.domain.programmes import fold
 from bot.texts import say
-from handlers import ACTIONS, COMMANDS, QUESTIONS
+from handlers import ACTIONS, COMMANDS, QUESTIONS, QUOTED
 from handlers.groups import answer_in_group
 from handlers.joining import meet_stranger, take_consent
 from handlers.received_file import take_contact, take_file
@@ -101,7 +101,7 @@ async def _read_text(request: Request) -> None:
     if chosen := await _choice(request, text):
         await press(request, chosen)
         return
-    if await _answers_question(request):
+    if await _answers_quoted(request) or await _answers_question(request):
         return
     found = await find_bare_command(request)
     if found is not None:
@@ -118,6 +118,15 @@ async def _choice(request: Request, text: str) -> str | None:
     asked = request.quoted or await newest_sent(request.session, request.address)
     place = int(text) - 1
     return asked.choices[place] if asked and 0 <= place < len(asked.choices) else None
+
+
+async def _answers_quoted(request: Request) -> bool:
+    """Was it an answer to the very message that is quoted?"""
+    for key in request.quoted.subject if request.quoted else ():
+        reader = QUOTED.get(key)
+        if request.quoted and reader and gate.may(request.person, reader.act):
+            return await reader.run(request, request.quoted)
+    return False
 
 
 async def _answers_question(request: Request) -> bool:

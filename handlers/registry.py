@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot.domain.gate import Act
 from handlers.request import Request
 from storage.conversations import Conversation
+from storage.sent import Sent
 
 Handler = Callable[[Request], Awaitable[None]]
 Accepts = Callable[[Request], Awaitable[bool]]
@@ -65,3 +66,20 @@ def action(verb: str, *, act: Act) -> Callable[[Handler], Action]:
 def question(kind: str, *, act: Act) -> Callable[[QuestionHandler], Question]:
     """Make the reader of answers to a kind of question."""
     return lambda run: Question(kind, act, run)
+
+
+QuotedHandler = Callable[[Request, Sent], Awaitable[bool]]
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """How an answer that quotes one of our messages is read, by a key of its subject; False: read it as usual."""
+
+    key: str
+    act: Act
+    run: QuotedHandler
+
+
+def quoted(key: str, *, act: Act) -> Callable[[QuotedHandler], Quoted]:
+    """Make the reader of answers that quote messages about something."""
+    return lambda run: Quoted(key, act, run)
