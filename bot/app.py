@@ -141,6 +141,8 @@ class Service:
         for channel in self.channels.values():
             await channel.stop()
         await self._loop.stop()
+        for job in self._jobs:
+            job.close()
         for channel in self.channels.values():
             await channel.close()
         if self._runner:

@@ -8,20 +8,24 @@ from handlers.extensions import answer_extension, extend, press_day
 from handlers.granting import take_letter, take_other_day, take_refusal
 from handlers.guidance import answer_day, answer_guidance, press_guidance
 from handlers.help import show_help, start
+from handlers.issuing import send_to_leaders, take_words
 from handlers.my_tasks import my_tasks
-from handlers.obstacles import answer_asked, answer_quoted, obstacles, press_obstacle, take_words
+from handlers.obstacles import answer_asked, answer_quoted, obstacles, press_obstacle
+from handlers.obstacles import take_words as take_obstacle_words
 from handlers.on_behalf import answer_behalf, press_source, report
 from handlers.pauses import answer_pause, pause, press_pause, resume
 from handlers.registry import Action, Command, Question, Quoted
 from handlers.rounds import rounds
 from handlers.status_buttons import answer_later, later, press_later, press_pick, press_status
 from handlers.taking_back import correct, press_undo
+from handlers.tonghop import ask_for_period, press_summary, tonghop
 from handlers.which_task import answer_which, press_which
 
 _COMMANDS: tuple[Command, ...] = (
     start,
     show_help,
     my_tasks,
+    tonghop,
     report,
     obstacles,
     extend,
@@ -36,6 +40,9 @@ _COMMANDS: tuple[Command, ...] = (
 )
 _ACTIONS: tuple[Action, ...] = (
     decide,
+    press_summary,
+    ask_for_period,
+    send_to_leaders,
     press_day,
     press_guidance,
     press_later,
@@ -62,6 +69,7 @@ _QUESTIONS: tuple[Question, ...] = (
     take_other_day,
     take_reason,
     take_refusal,
+    take_obstacle_words,
     take_words,
 )
 _QUOTED: tuple[Quoted, ...] = (answer_quoted,)

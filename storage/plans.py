@@ -81,6 +81,12 @@ async def find_plan(session: AsyncSession, number: str | None = None) -> Plan | 
     return _plan(row) if row else None
 
 
+async def load_plan(session: AsyncSession, plan_id: int) -> Plan | None:
+    """One plan by id."""
+    row = await session.get(PlanRow, plan_id)
+    return _plan(row) if row else None
+
+
 async def load_plans(session: AsyncSession) -> list[Plan]:
     """Every plan, oldest first."""
     return [_plan(row) for row in await session.scalars(select(PlanRow).order_by(PlanRow.id))]
@@ -245,6 +251,12 @@ async def load_tasks(
     for task_id, agency_id, name in await session.execute(leads):
         led.setdefault(task_id, []).append((agency_id, name))
     return [_task(row, led.get(row.id, [])) for row in await session.scalars(query)]
+
+
+async def load_programmes(session: AsyncSession) -> list[str]:
+    """Every programme that a task belongs to, by name."""
+    query = select(TaskRow.programme).where(TaskRow.programme != "").distinct().order_by(TaskRow.programme)
+    return list(await session.scalars(query))
 
 
 async def find_task(session: AsyncSession, plan_id: int, code: str) -> Task | None:

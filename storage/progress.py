@@ -92,7 +92,7 @@ async def load_ground(
         on=on,
         known_at=known_at,
         rows=tuple(rows),
-        headings=_headings(tasks.values()),
+        headings=headings_of(tasks.values()),
         agencies=tuple(dict.fromkeys(agencies.values())),
         obstacles=await load_obstacles(session, plan.id, on, known_at, places),
         extensions=await load_extensions(session, plan.id, known_at, places),
@@ -189,7 +189,8 @@ def section_of(code: str) -> str:
     return code.rpartition(".")[0]
 
 
-def _headings(tasks: Iterable[Any]) -> tuple[Heading, ...]:
+def headings_of(tasks: Iterable[Any]) -> tuple[Heading, ...]:
+    """The sections of a plan with their titles, from its tasks in order."""
     found: dict[str, Heading] = {}
     for task in tasks:
         section = section_of(task.code)

@@ -25,7 +25,7 @@ STRICT_DECISION = "strict"  # decisions on a completion on the very day of "trư
 
 
 async def load_obstacles(
-    session: AsyncSession, plan_id: int, on: date, known_at: datetime, places: Places
+    session: AsyncSession, plan_id: int, on: date, known_at: datetime, places: Places, *, limit: int | None = None
 ) -> tuple[Obstacle, ...]:
     """The obstacles that were open at the end of the day, the oldest first, with whose move it was."""
     until = min(known_at, end_of_day(on))
@@ -38,7 +38,7 @@ async def load_obstacles(
         )
         .order_by(ObstacleRow.opened_on, ObstacleRow.id)
     )
-    rows = [row for row in await session.scalars(query) if row.occurrence_id in places]
+    rows = [row for row in await session.scalars(query) if row.occurrence_id in places][:limit]
     moves = await _last_words(session, [row.id for row in rows], until)
     return tuple(
         Obstacle(
@@ -102,7 +102,19 @@ async def late_by_decision(session: AsyncSession, known_at: datetime) -> frozens
 async def silent_in_round(
     session: AsyncSession, plan_id: int, on: date, known_at: datetime, period: str | None
 ) -> dict[int, date]:
-    """What was asked about in a reporting round, with the day it opened: the round of the period, else the latest."""
+    """What was asked about in the round that counts (see `find_round_of`), with the day it opened."""
+    found = await find_round_of(session, plan_id, on, known_at, period)
+    if found is None:
+        return {}
+    round_id, opened_on = found
+    asked = select(RoundAskRow.occurrence_id).where(RoundAskRow.round_id == round_id, RoundAskRow.asked_at <= known_at)
+    return dict.fromkeys(await session.scalars(asked.distinct()), opened_on)
+
+
+async def find_round_of(
+    session: AsyncSession, plan_id: int, on: date, known_at: datetime, period: str | None
+) -> tuple[int, date] | None:
+    """The reporting round that decides who was silent, and its first day: that of the period, else the latest."""
     query = select(RoundRow.id, RoundRow.opens_on).where(
         RoundRow.plan_id == plan_id,
         RoundRow.state.in_(("open", "closed")),
@@ -111,10 +123,7 @@ async def silent_in_round(
     )
     named = (RoundRow.period == period).desc() if period else RoundRow.opens_on.desc()
     found = (await session.execute(query.order_by(named, RoundRow.opens_on.desc()).limit(1))).first()
-    if found is None:
-        return {}
-    asked = select(RoundAskRow.occurrence_id).where(RoundAskRow.round_id == found.id, RoundAskRow.asked_at <= known_at)
-    return dict.fromkeys(await session.scalars(asked.distinct()), found.opens_on)
+    return (found.id, found.opens_on) if found else None
 
 
 def _of_plan(

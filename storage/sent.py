@@ -53,6 +53,17 @@ async def newest_sent(session: AsyncSession, address: Address) -> Sent | None:
     return _sent(row) if row else None
 
 
+async def find_newest_about(session: AsyncSession, address: Address, topic: str, among: int = 10) -> Sent | None:
+    """The last of the newest messages to a chat whose subject has this topic, whether it has left yet or not."""
+    query = (
+        select(MessageRow)
+        .where(MessageRow.channel == address.channel, MessageRow.chat == address.chat, MessageRow.bot == address.bot)
+        .order_by(MessageRow.id.desc())
+        .limit(among)
+    )
+    return next((_sent(row) for row in await session.scalars(query) if topic in row.subject), None)
+
+
 async def newest_about(
     session: AsyncSession, person_id: int, key: str, *, before: datetime | None = None
 ) -> Sent | None:

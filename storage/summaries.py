@@ -9,11 +9,11 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.committee import CommitteeSettings
-from bot.domain.summary import EVERYTHING, Ground, Narrowing, Previous, Totals
+from bot.domain.summary import EVERYTHING, Asked, Ground, Narrowing, Previous, Summary, Totals, summarize
 from storage.files import store_file
 from storage.plans import Plan, load_settings_of
 from storage.progress import load_ground
-from storage.tables import PlanRow, StoredFileRow, SummaryIssueRow
+from storage.tables import OccurrenceRow, PlanRow, StoredFileRow, SummaryIssueRow, TaskRow
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,31 @@ async def load_summary_ground(
     return await load_ground(session, plan, on, known_at, committee, round_period=round_period)
 
 
+async def count_occurrences(session: AsyncSession, plan_id: int) -> int:
+    """How large a plan is."""
+    query = select(func.count(OccurrenceRow.id)).join(TaskRow, TaskRow.id == OccurrenceRow.task_id)
+    return await session.scalar(query.where(TaskRow.plan_id == plan_id)) or 0
+
+
+async def load_summary(session: AsyncSession, plan: Plan, asked: Asked) -> Summary:
+    """The summary that was asked for, from the rows, compared with the one issued before it."""
+    ground = await load_summary_ground(session, plan, asked.on, asked.known_at, round_period=asked.period.key)
+    previous = await find_previous(session, plan.id, asked.on, asked.known_at, asked.narrowing)
+    return summarize(ground, asked.period, asked.narrowing, previous)
+
+
+async def find_draft(session: AsyncSession, plan_id: int, period: str) -> Issue | None:
+    """The draft of a period, with what the secretary has written into it."""
+    row = await session.scalar(
+        select(SummaryIssueRow)
+        .where(SummaryIssueRow.plan_id == plan_id, SummaryIssueRow.period == period, SummaryIssueRow.state == "draft")
+        .order_by(SummaryIssueRow.id.desc())
+        .limit(1)
+        .execution_options(populate_existing=True)
+    )
+    return _issue(row) if row else None
+
+
 async def draft_summary(
     session: AsyncSession,
     plan_id: int,
@@ -100,15 +125,26 @@ async def draft_summary(
     return row.id
 
 
+async def set_figures(
+    session: AsyncSession, issue_id: int, on: date, known_at: datetime, figures: dict[str, Any]
+) -> None:
+    """Put the figures into a draft; raises AlreadyIssued."""
+    await _change_draft(session, issue_id, on_date=on, known_at=known_at, figures=figures)
+
+
 async def set_words(
     session: AsyncSession, issue_id: int, *, remarks: str | None = None, proposals: str | None = None
 ) -> None:
     """Put the secretary's remarks and proposals into a draft; raises AlreadyIssued."""
     words = {key: text for key, text in (("remarks", remarks), ("proposals", proposals)) if text is not None}
+    await _change_draft(session, issue_id, **words)
+
+
+async def _change_draft(session: AsyncSession, issue_id: int, **values: Any) -> None:
     changed = await session.scalar(
         update(SummaryIssueRow)
         .where(SummaryIssueRow.id == issue_id, SummaryIssueRow.state == "draft")
-        .values(**words)
+        .values(**values)
         .returning(SummaryIssueRow.id)
     )
     if changed is None:

@@ -2,11 +2,11 @@
 
 import argparse
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from bot.cli import Refused
+from bot.cli.days import read_day
 from bot.texts import say
 
 
@@ -15,9 +15,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file", metavar="FILE", type=Path, help=say("cli", "The appendix (.docx, .xlsx, .csv, .tsv, .txt)")
     )
-    parser.add_argument("--issued-on", metavar="DATE", type=_day, help=say("cli", "The plan's day of issue"))
-    parser.add_argument("--start", metavar="DATE", type=_day, help=say("cli", "The plan's first day"))
-    parser.add_argument("--end", metavar="DATE", type=_day, help=say("cli", "The plan's last day"))
+    parser.add_argument("--issued-on", metavar="DATE", type=read_day, help=say("cli", "The plan's day of issue"))
+    parser.add_argument("--start", metavar="DATE", type=read_day, help=say("cli", "The plan's first day"))
+    parser.add_argument("--end", metavar="DATE", type=read_day, help=say("cli", "The plan's last day"))
     parser.add_argument("--year", metavar="YEAR", type=int, help=say("cli", "The year of deadlines that name none"))
 
 
@@ -51,9 +51,3 @@ def _row(row: Any) -> dict[str, Any]:
         "deadline": row.deadline.as_json(),
         "doubts": list(row.doubts),
     }
-
-
-def _day(text: str) -> date:
-    """ISO, or as officials write it: 15/6/2022."""
-    parts = text.replace(".", "/").split("/")
-    return date(*map(int, reversed(parts))) if len(parts) == 3 else date.fromisoformat(text)

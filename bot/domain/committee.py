@@ -19,6 +19,7 @@ class CommitteeSettings:
     signer_authority: str = "TM. BAN CHỈ ĐẠO"
     signer_title: str = "TRƯỞNG BAN"
     recipients: tuple[str, ...] = ("Các thành viên Ban Chỉ đạo", "Lưu: VT")  # Nơi nhận
+    periods: tuple[str, ...] = ()  # closing days that differ from the decree's: "quarter=6/15", see PeriodTable
     submission_meets_term: bool = False  # "đã trình" ends the matter
     confirm_completions: bool = False  # completions wait for the secretary
     escalate_unasked: bool = False  # drafts to leaders go out without a tap

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.messages import Outgoing
+from bot.domain.messages import Button, Outgoing
 from bot.domain.workdays import WorkCalendar
 from bot.texts import say
 from handlers.daily import round_name
@@ -16,6 +16,7 @@ from handlers.desk import tell_desk
 from handlers.request import Office
 from handlers.round_report import draft_of_round, round_words
 from handlers.rounds_ahead import legal_rounds
+from handlers.tonghop import ASK
 from storage.days import load_calendar
 from storage.engine import Sessions, writing
 from storage.plans import load_plans
@@ -66,4 +67,9 @@ async def _close(
         say("round", "For the draft as a document: /tonghop %(period)s docx", period=round_name(stored)),
     ]
     text = "\n".join(part for part in parts if part)
-    await tell_desk(session, office, calendar, Outgoing(text), key=f"round_closed:{stored.id}")
+    await tell_desk(session, office, calendar, Outgoing(text, _to_issue(stored)), key=f"round_closed:{stored.id}")
+
+
+def _to_issue(stored: StoredRound) -> tuple[tuple[Button, ...], ...]:
+    """From the draft to its issue: the summary of the period, with the buttons under it."""
+    return ((Button(say("round", "View the draft and issue it"), f"{ASK}:{stored.period}"),),)

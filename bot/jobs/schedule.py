@@ -12,11 +12,13 @@ from bot.jobs.names import learn_names
 from bot.jobs.quota import watch_quota
 from bot.jobs.remind import plan_reminders
 from bot.jobs.rounds import run_rounds
+from bot.jobs.summary_orders import SummaryOrders
 from handlers.request import Office
 from storage.engine import Sessions
 
 PLANNING_EVERY = 20.0  # seconds of the calendar's clock
-MENUS_EVERY = 30.0  # seconds of real time
+ORDERS_EVERY = 0.5  # seconds of real time: somebody waits for the file
+MENUS_EVERY = 30.0
 NAMES_EVERY = 3600.0
 QUOTA_EVERY = 600.0
 
@@ -29,6 +31,7 @@ class Job:
     pause: float  # seconds of real time
     tick: Callable[[], Awaitable[object]]
     follows_calendar: bool = False  # a rehearsal that moves its clock runs it
+    close: Callable[[], None] = lambda: None  # lets go of what it holds, when the service stops
 
 
 def calendar_jobs(
@@ -51,6 +54,11 @@ def calendar_jobs(
         await run_rounds(sessions, office)
 
     digests = Digests(sessions, office)
+    orders = SummaryOrders(sessions, office)
+
+    async def fulfil() -> None:
+        if await orders.tick():
+            wake_delivery()
 
     async def menus() -> None:
         await set_menus(sessions, office, channels)
@@ -65,6 +73,7 @@ def calendar_jobs(
         Job("rounds", pause, rounds, follows_calendar=True),
         Job("plan", pause, plan, follows_calendar=True),
         Job("digest", pause, digests.tick, follows_calendar=True),
+        Job("summaries", ORDERS_EVERY, fulfil, follows_calendar=True, close=orders.close),
         Job("menus", MENUS_EVERY, menus),
         Job("names", NAMES_EVERY, names),
         Job("quota", QUOTA_EVERY, quota),

@@ -7,12 +7,13 @@ heavy is imported there, when the first file is made.
 import asyncio
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
-from typing import Any
+from time import monotonic
+from typing import Any, TypeVar
 
 from bot.domain.committee import CommitteeSettings
 from bot.domain.programmes import fold
@@ -30,6 +31,9 @@ KINDS = {
 }
 _WAITING = 16  # orders; beyond that somebody else has to come back later
 _FILES_PER_PROCESS = 200
+_RESTS_AFTER = 120.0  # seconds
+
+Done = TypeVar("Done")
 
 
 class TooManyOrders(Exception):
@@ -48,6 +52,10 @@ class Order:
     trend: tuple[TrendPoint, ...] = ()
     short_names: Mapping[str, str] = field(default_factory=dict)
     ledger: tuple[Urging, ...] = ()
+
+    def as_form(self, form: str) -> "Order":
+        """The same in another form."""
+        return replace(self, form=form)
 
 
 @dataclass(frozen=True)
@@ -98,26 +106,32 @@ _MAKERS: dict[str, Any] = {"docx": _docx, "pdf": _pdf, "xlsx": _xlsx, "png": _pn
 
 
 class FileMaker:
-    """One process beside the service that makes one file at a time; it is started by the first order."""
+    """One process beside the service that does one heavy thing at a time; it is started by the first order."""
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
         self._waiting = 0
+        self._used_at = 0.0
 
     async def make(self, order: Order) -> MadeFile:
-        """Have a file made; raises TooManyOrders when too many wait. A process that died is replaced once."""
+        """Have a file made; raises TooManyOrders when too many wait."""
+        return await self.run(make_file, order)
+
+    async def run(self, work: Callable[..., Done], *arguments: Any) -> Done:
+        """Have something done there; raises TooManyOrders. A process that died is replaced, once for each work."""
         if self._waiting >= _WAITING:
             raise TooManyOrders
         self._waiting += 1
         try:
-            return await self._run(order)
+            return await self._submit(work, arguments)
         except BrokenProcessPool:
             self.close()
-            return await self._run(order)
+            return await self._submit(work, arguments)
         finally:
             self._waiting -= 1
+            self._used_at = monotonic()
 
-    async def _run(self, order: Order) -> MadeFile:
+    async def _submit(self, work: Callable[..., Done], arguments: tuple[Any, ...]) -> Done:
         if self._pool is None:
             # A forked copy of a running event loop is not safe: the process starts from nothing.
             self._pool = ProcessPoolExecutor(
@@ -126,10 +140,15 @@ class FileMaker:
                 initializer=_stand_back,
                 max_tasks_per_child=_FILES_PER_PROCESS,
             )
-        return await asyncio.get_running_loop().run_in_executor(self._pool, make_file, order)
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work, *arguments)
+
+    def rest(self) -> None:
+        """Give the memory back when nobody has ordered anything for a while."""
+        if self._pool is not None and not self._waiting and monotonic() - self._used_at > _RESTS_AFTER:
+            self.close()
 
     def close(self) -> None:
-        """End the process; an order under way is dropped."""
+        """End the process; what is under way is dropped."""
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None

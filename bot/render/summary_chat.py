@@ -79,8 +79,8 @@ def _rate(summary: Summary) -> str:
 
 def _remarks(summary: Summary) -> Iterator[str]:
     found = (
-        ("obstacles: %(count)s", len(summary.obstacles)),
-        ("due in 14 days: %(count)s", len(summary.due_soon)),
+        ("obstacles: %(count)s", len(summary.obstacles) + summary.left_out.get("obstacles", 0)),
+        ("due in 14 days: %(count)s", len(summary.due_soon) + summary.left_out.get("due_soon", 0)),
         ("not reported: %(count)s", summary.totals.not_reported),
     )
     words = [say("summary", key, count=count) for key, count in found if count]
@@ -92,15 +92,23 @@ def _remarks(summary: Summary) -> Iterator[str]:
 
 
 def _blocks(summary: Summary, names: Mapping[str, str]) -> Iterator[Block]:
+    left = summary.left_out
     late = [row for row in summary.overdue if not row.awaits_issue]
     waiting = [row for row in summary.overdue if row.awaits_issue]
-    yield from _block("overdue, the longest first", (_overdue_line(row, summary, names) for row in late))
+    yield from _block(
+        "overdue, the longest first", (_overdue_line(row, summary, names) for row in late), left.get("overdue", 0)
+    )
     yield from _block("submitted in time, waiting to be issued", (_waiting_line(row, names) for row in waiting))
-    yield from _block("due in the next 14 days", (_due_line(row, summary, names) for row in summary.due_soon))
-    yield from _block("obstacles", (_obstacle_line(each, names) for each in summary.obstacles))
+    yield from _block(
+        "due in the next 14 days", (_due_line(row, summary, names) for row in summary.due_soon), left.get("due_soon", 0)
+    )
+    yield from _block(
+        "obstacles", (_obstacle_line(each, names) for each in summary.obstacles), left.get("obstacles", 0)
+    )
     pending = [each for each in summary.extensions if each.state in {"asked", "granted"}]
     yield from _block("extensions", (_extension_line(each, names) for each in pending))
-    yield from _block("asked and silent", (f"- {row.code} – {_name(row, names)}" for row in summary.not_reported))
+    silent = (f"- {row.code} – {_name(row, names)}" for row in summary.not_reported)
+    yield from _block("asked and silent", silent, left.get("not_reported", 0))
     if len(summary.by_agency) > 1:
         lines = (_part_line(names.get(agency, agency), totals) for agency, totals in summary.by_agency)
         yield from _block("by agency", lines)
@@ -113,10 +121,13 @@ def _blocks(summary: Summary, names: Mapping[str, str]) -> Iterator[Block]:
     yield from _block("moved since", (_move_line(move, names) for move in summary.changes.moved))
 
 
-def _block(heading: str, lines: Iterable[str]) -> Iterator[Block]:
-    kept = tuple(lines)
+def _block(heading: str, lines: Iterable[str], left_out: int = 0) -> Iterator[Block]:
+    """Lines under their heading, and how many more there are where the list is not whole."""
+    kept = list(lines)
+    if kept and left_out:
+        kept.append(say("summary", "… and %(count)s more", count=left_out))
     if kept:
-        yield Block(say("summary", heading), kept)
+        yield Block(say("summary", heading), tuple(kept))
 
 
 def _name(row: Row | Obstacle | Extension | Move, names: Mapping[str, str]) -> str:

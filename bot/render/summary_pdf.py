@@ -8,11 +8,14 @@ from bot.render.typst_making import set_form
 from bot.texts import say
 
 _CARD_TITLE = 2  # the first cells of a row, number and name, are the title of its card
+_CARDS = 1_500  # rows that are set as cards; more are set as lines, and without tags for screen readers
 
 
 def render_pdf(report: Report, chart: dict[str, Any]) -> bytes:
     """The file; `chart` as `chart_data` gives it."""
+    many = sum(len(each.table.rows) for each in report.appendices) > _CARDS
     data = {
+        "many": many,
         "title": f"{report.head.kind}: {report.head.subject}",
         "nation": NATION,
         "motto": MOTTO,
@@ -21,7 +24,7 @@ def render_pdf(report: Report, chart: dict[str, Any]) -> bytes:
         "chart": chart,
         "report": asdict(report) | {"appendices": [_appendix(each) for each in report.appendices]},
     }
-    return set_form("report", _plain(data), output="pdf")
+    return set_form("report", _plain(data), output="pdf", tagged=not many)
 
 
 def _appendix(appendix: Appendix) -> dict[str, Any]:

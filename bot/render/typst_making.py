@@ -9,8 +9,15 @@ from bot.render import fonts
 _FORMS = Path(__file__).parent / "forms"
 
 
-def set_form(form: str, data: Any, *, output: Literal["pdf", "png"], points_per_inch: float | None = None) -> bytes:
-    """A file in the `output` format ("pdf" or "png") of the form's template; only the shipped faces are used."""
+def set_form(
+    form: str,
+    data: Any,
+    *,
+    output: Literal["pdf", "png"],
+    points_per_inch: float | None = None,
+    tagged: bool = True,
+) -> bytes:
+    """A file in the `output` format of the form's template; only the shipped faces are used."""
     # Loading Typst takes longer than starting some commands.
     import typst
 
@@ -22,4 +29,5 @@ def set_form(form: str, data: Any, *, output: Literal["pdf", "png"], points_per_
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         format=output,
         ppi=points_per_inch,
+        pdf_tags=tagged,
     )

@@ -24,6 +24,7 @@ from storage.tables.office import (
     RoundRow,
     StoredFileRow,
     SummaryIssueRow,
+    SummaryOrderRow,
 )
 from storage.tables.people import AddressRow, InvitationRow, MembershipRow, PersonRow
 from storage.tables.plans import (
@@ -92,6 +93,7 @@ __all__ = [
     "RoundRow",
     "StoredFileRow",
     "SummaryIssueRow",
+    "SummaryOrderRow",
     "TaskLeadRow",
     "TaskRow",
     "TermRow",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, one_of
@@ -127,6 +127,33 @@ class SummaryIssueRow(Base):
     created_at: Mapped[datetime]
     issued_at: Mapped[datetime | None]
     issued_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+class SummaryOrderRow(Base):
+    """A summary, or a file of one, that somebody asked for in a chat and that takes more than a moment to make."""
+
+    __tablename__ = "summary_orders"
+    __table_args__ = (
+        one_of("state", "open", "done", "failed"),
+        Index(
+            "ix_summary_orders_open",
+            "id",
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    channel: Mapped[str]
+    bot: Mapped[str]
+    chat: Mapped[str]
+    cause_id: Mapped[int | None] = mapped_column(ForeignKey("inbox.id"))
+    what: Mapped[dict[str, Any]]  # plan, period, day, moment of knowledge, narrowing, form
+    state: Mapped[str] = mapped_column(default="open")
+    tries: Mapped[int] = mapped_column(default=0)
+    ordered_at: Mapped[datetime]  # these two by the real clock
+    taken_until: Mapped[datetime | None]
 
 
 class StoredFileRow(Base):

@@ -29,6 +29,7 @@ class PersonRow(Base):
     form_of_address: Mapped[str] = mapped_column(default="đồng chí")
     title: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
+    channel: Mapped[str] = mapped_column(default="")  # by which they are to be invited
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
     reports_made: Mapped[int] = mapped_column(default=0)  # after the third, instructions are no longer repeated

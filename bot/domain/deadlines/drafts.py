@@ -61,7 +61,9 @@ class Draft:
     @property
     def lacks_year(self) -> bool:
         """A day or period that says neither its year nor that it comes again."""
-        return self.cycle is None and not self.following and year_of_core(self.core) is None and self.core is not None
+        slot = self.core if isinstance(self.core, Slot) else self.pending
+        repeats = self.cycle is not None or self.following or (slot is not None and slot.certain and slot.every != "")
+        return not repeats and year_of_core(self.core) is None and self.core is not None
 
 
 def year_of_core(core: Core | None) -> int | None:

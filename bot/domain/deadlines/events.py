@@ -74,9 +74,16 @@ def _counted(terms: Sequence[Term], first: int, at: int) -> Event | None:
     kind = _kind(terms, marker)
     if (kind == "from" and _kind(terms, marker + 1) in {"part", "word"}) or kind in {"since", "after"}:
         return _from_event(terms, first, at, marker + 1, 1)
-    if kind == "before":
+    if kind == "before" and not _is_report_day(terms, at, marker):
         return _from_event(terms, first, at, marker + 1, -1)
     return None
+
+
+def _is_report_day(terms: Sequence[Term], at: int, before: int) -> bool:
+    """ "Báo cáo 6 tháng trước ngày 15/6": how often, and by which day."""
+    value = terms[at].value
+    frequent = isinstance(value, Count) and value.unit in {"month", "year"}
+    return frequent and _kind(terms, before + 1) in {"part", "daynum", "bare", "clock"}
 
 
 def _marked_count(terms: Sequence[Term], first: int, at: int, count: int) -> Event:
@@ -124,6 +131,8 @@ def _calendar_end(terms: Sequence[Term], at: int) -> tuple[Part | Cycle, int] | 
     if not ended and not (at and _kind(terms, at) == "every"):
         return None
     at += ended
+    while _kind(terms, at) == "sep" and terms[at].value == "¶":
+        at += 1
     value = terms[at].value if at < len(terms) else None
     after = at + 1
     while _kind(terms, after) == "report":
@@ -210,7 +219,7 @@ def _begins_deadline(terms: Sequence[Term], separator: int, dated: bool) -> bool
         elif term.kind == "before":
             return _kind(terms, at + 1) in CALENDAR or marked
         elif term.kind == "part":
-            return marked or not (dated or getattr(term.value, "bare", False))
+            return _is_part_of_its_own(term.value, marked=marked, dated=dated, line=terms[separator].value == "¶")
         elif term.kind == "count":
             return _kind(terms, at + 1) in {"since", "after", "before"}
         elif term.kind in {"after", "since", "when", "head", "at"}:
@@ -221,6 +230,15 @@ def _begins_deadline(terms: Sequence[Term], separator: int, dated: bool) -> bool
             return term.kind in {"every", "always", "slot", "daynum"}
         at += 1
     return False
+
+
+def _is_part_of_its_own(part: object, *, marked: bool, dated: bool, line: bool) -> bool:
+    """ "Kỳ họp HĐND tỉnh ¶ cuối năm 2022" goes on; a quarter or day after a line break does not."""
+    if not isinstance(part, Part):
+        return False
+    if line:
+        return part.unit in {"day", "month", "quarter", "week"}
+    return marked or not (dated or part.bare)
 
 
 def _closing(terms: Sequence[Term], at: int) -> int:

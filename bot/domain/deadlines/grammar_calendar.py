@@ -30,7 +30,7 @@ from bot.domain.deadlines.calendar_parts import (
     year_part,
 )
 from bot.domain.deadlines.lexicon import TermRule, rule
-from bot.domain.deadlines.parts import Bare, Side
+from bot.domain.deadlines.parts import Bare, Part, Side
 
 _M = r"thang(?: thu)? (?P<m>NUM)"
 _Q = r"quy(?: thu)? (?P<q>NUM)"
@@ -40,7 +40,7 @@ CALENDAR: tuple[TermRule, ...] = (
     rule(
         "ngay-so",
         "part",
-        r"(?:ngay )?(?P<d>\d\d?) [/.-] (?P<m>\d\d?)(?: [/.-] (?:nam )?|,? nam | )(?P<y>\d{4})(?! [/.-] \d)"
+        r"(?:ngay )?(?P<d>\d\d?) [/.-] (?P<m>\d\d?)(?: [/.-] (?:nam )?|,? nam | )(?P<y>\d{4})(?! [/.] \d)"
         r"|(?:ngay )?(?P<d2>\d\d?) (?:[/.] (?P<m2>\d\d?) [/.-]|- (?P<m3>\d\d?) [.-]) (?P<y2>\d\d)(?! [/.-] \d)",
         numeric_day,
         examples=("30/6/2022", "ngày 20.7.2022", "31-12-2022", "30/11/22", "30//6//2022", "30/6 năm 2022"),
@@ -81,7 +81,7 @@ CALENDAR: tuple[TermRule, ...] = (
     rule(
         "thang-khong-chu",
         "bare",
-        r"(?P<m>0?\d|1[0-2]) [/.-] (?P<y>\d{4})(?! [/.-] \d)",
+        r"(?P<m>0?\d|1[0-2]) [/.-] (?P<y>\d{4})(?! [/.] \d)",
         bare_month_part,
         examples=("10/2022", "9.2022", "01-2023"),
         not_examples=("13/2022", "10/22"),
@@ -131,6 +131,14 @@ CALENDAR: tuple[TermRule, ...] = (
         year_part,
         examples=("Năm 2022", "cả năm 2023", "trong năm 2022", "năm 22"),
         not_examples=("năm 2300", "năm học 2022"),
+    ),
+    rule(
+        "trong-nam",
+        "part",
+        r"(?:trong|ca) nam(?=$| [,;)¶])",
+        Part("year", (1, 1), (12, 0)),
+        examples=("trong năm", "cả năm"),
+        not_examples=("trong năm 2022", "trong năm học"),
     ),
     rule(
         "nam-khong-chu",

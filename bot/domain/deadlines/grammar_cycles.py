@@ -91,7 +91,7 @@ CYCLES: tuple[TermRule, ...] = (
     rule(
         "hang",
         "every",
-        rf"{_NOT_GOODS}{_H} (?:1 )?(?P<unit>nam|quy|thang|tuan|ngay)(?! %?\d{{1,2}}\??(?: |$))(?! (?:hoc|truoc))",
+        rf"{_NOT_GOODS}{_H} (?:1 )?(?P<unit>nam|quy|thang|tuan|ngay)(?! %?\d{{1,2}}\??(?: |$))(?! hoc)",
         _every,
         examples=("Hằng năm", "hàng quý", "mỗi tháng", "định kỳ hằng quý", "theo từng quý", "định kỳ năm", "hằng ngày"),
         not_examples=("định kỳ", "khách hàng năm 2022", "nông thôn mới năm 2023"),
@@ -163,9 +163,10 @@ CYCLES: tuple[TermRule, ...] = (
     rule(
         "dau-cuoi-moi-ky",
         "every",
-        r"(?P<side>dau|giua|cuoi) (?:hang|moi|tung|cac) (?P<unit>nam|quy|thang)(?! (?:\d|%|hoc))",
+        r"(?:ngay )?(?P<side>dau|giua|cuoi)(?: tien| cung)?(?: cua)? (?:hang|moi|tung|cac) (?P<unit>nam|quy|thang)"
+        r"(?! (?:\d|%|hoc))",
         _each_side,
-        examples=("cuối mỗi quý", "đầu hằng tháng", "cuối các quý"),
+        examples=("cuối mỗi quý", "đầu hằng tháng", "cuối các quý", "ngày cuối cùng hằng tháng"),
     ),
     rule(
         "dau-cuoi-ky",

@@ -13,9 +13,9 @@ _CODE = (
 )
 
 WORDS: tuple[TermRule, ...] = (
-    rule("dau-phay", "sep", r",", ",", examples=(",",)),
+    rule("dau-phay", "sep", r",", ",", examples=("Quý I, II",)),
     rule("va", "sep", r"va|hoac|dong thoi|va / hoac", "va", examples=("và", "hoặc")),
-    rule("cham-phay", "sep", r";|\.|nhung|song", ";", examples=(";",)),
+    rule("cham-phay", "sep", r";|\.|nhung|song", ";", examples=("Quý I; Quý II",)),
     rule("xuong-dong", "sep", "¶", "¶"),
     rule("hai-cham", "colon", r":"),
     rule("mo-ngoac", "open", r"\("),
@@ -56,11 +56,13 @@ WORDS: tuple[TermRule, ...] = (
         r"trong(?: (?:vong|thoi gian|thoi han|khoang))?|vao(?: (?:luc|dip))?",
         examples=("trong vòng", "vào"),
     ),
+    rule("den", "until", r"(?:cho )?(?:den|toi)(?: het)?(?! nay)|het", examples=("đến hết", "cho đến")),
     rule(
-        "den", "until", r"(?:cho )?(?:den|toi)(?: (?:het|truoc het|cuoi))?(?! nay)|het", examples=("đến hết", "cho đến")
+        "tu",
+        "from",
+        r"(?:(?:bat dau|ap dung|tinh) )?tu(?= (?:\d|%|ngay|thang|quy|nam|tuan|dau|giua|cuoi|giai|6|nua|@|het))",
+        examples=("từ năm 2023", "bắt đầu từ Quý I"),
     ),
-    rule("den-ngay", "until", r"(?:cho )?(?:den|toi)(?: het)?", examples=("đến",)),
-    rule("tu", "from", r"tu|bat dau tu|ap dung tu|tinh tu", examples=("từ", "bắt đầu từ")),
     rule("tu-nay", "now", r"tu nay|ke tu nay|tu gio", examples=("từ nay",)),
     rule("tro-di", "word", r"tro di", "word", examples=("trở đi",)),
     rule(
@@ -90,6 +92,7 @@ WORDS: tuple[TermRule, ...] = (
     rule(
         "ban-chi-dao", "word", r"(?:truong |pho truong |thanh vien )?ban chi dao|bcd", "word", examples=("Ban Chỉ đạo",)
     ),
+    rule("dau-tu", "word", r"(?:dau|thong|vat|nghi) tu'?", "word", examples=("Đầu tư", "Thông tư")),
     rule("mien-nam", "word", r"(?:viet|mien|phia|quang|ha) nam", "word", examples=("Việt Nam",)),
     rule("ngay-tuc", "word", r"ngay(?= (?:trong|tu|sau|khi) )", "word"),
     rule(
@@ -125,9 +128,10 @@ WORDS: tuple[TermRule, ...] = (
     rule(
         "mo-ho",
         "vague",
-        r"khan truong|dinh ky|kip thoi|som|ngay lap tuc|tien do|lo trinh|chua xac dinh|som nhat co the",
-        examples=("khẩn trương", "định kỳ"),
+        r"khan truong|kip thoi|som|ngay lap tuc|tien do|lo trinh|chua xac dinh|som nhat co the",
+        examples=("khẩn trương",),
     ),
+    rule("dinh-ky", "vague", "dinh ky", "periodic", examples=("định kỳ",)),
     rule(
         "su-kien",
         "head",
@@ -144,20 +148,28 @@ WORDS: tuple[TermRule, ...] = (
         examples=("04/2022/QĐ-TTg", "số 512/UBND-NL ngày 06/5/2022", "15-TB/TU ngày 01 tháng 6 năm 2022"),
         not_examples=("02 lần/năm", "6 tháng/lần"),
     ),
-    rule(
-        "so-tron",
-        "cited",
-        rf"(?:(?:{_DOCUMENT}) )?so \d{{1,5}}(?:(?: ,)? ngay (?:{_ONE_DAY}))?",
-        examples=("số 512", "Công văn số 512 ngày 06/5/2022"),
-    ),
     rule("ngay-tron", "danger", "ngay", "ngay", examples=("ngày",)),
     rule(
         "lich-khac",
         "danger",
-        r"nam hoc|nien hoc|hoc ky|nien vu|vu(?: \w+){0,2}|mua|am lich|nhiem ky|nam ngan sach|nam tai chinh|nien do"
-        r"|thang (?:gieng|chap|hanh dong)|tuan le|gia han|lui|doi sang|chuyen sang|chuyen thanh|thay (?:vi|cho|bang)"
-        r"|tru|ngoai tru"
-        r"|neu|tuy|khong|chua|khoang|tam|hien nay|den nay|ky|#|gio|sau do|phut|ruoi",
-        examples=("năm học", "vụ Đông Xuân", "âm lịch"),
+        r"nam hoc|nien hoc|hoc ky|nien vu|mua|am lich|nhiem ky|nam (?:ngan sach|tai chinh)|nien do|tuan le"
+        r"|vu (?:dong|xuan|he|thu|mua|chiem|san xuat|nay)(?: \w+)?|thang (?:gieng|chap|hanh dong)",
+        examples=("năm học", "vụ Đông Xuân", "âm lịch", "nhiệm kỳ"),
+        not_examples=("Nội vụ", "nhiệm vụ", "năm 2022"),
+    ),
+    rule(
+        "khong-chac",
+        "danger",
+        r"khong|chua|khoang|tam|hien nay|den nay|ky|#|gio|sau do|phut|ruoi",
+        examples=("khoảng", "chưa"),
+        not_examples=("không quá",),
+    ),
+    rule(
+        "thay-doi",
+        "changed",
+        r"gia han|lui(?: den| sang)?|(?:doi|chuyen|dieu chinh|keo dai) (?:sang|thanh|den|xuong|len|toi)"
+        r"|thay (?:vi|cho|bang)|ngoai tru|tru|neu|tuy (?:theo|thuoc)?",
+        examples=("gia hạn", "điều chỉnh sang", "thay vì", "trừ", "nếu"),
+        not_examples=("điều chỉnh",),
     ),
 )

@@ -12,7 +12,7 @@ from bot.domain.deadlines.tokens import Token
 
 N = r"%?\d{1,2}\??"
 YEAR = (
-    r"(?:(?: [/.,-])?(?: (?:cua|trong|thuoc))?(?: nam)? (?P<y>\d{4})(?! [/-] (?:nam )?\d)"
+    r"(?:(?: [/.,-])?(?: (?:cua|trong|thuoc))?(?: nam)? (?P<y>\d{4})(?! - (?:nam )?\d{4})(?! / \d)"
     r"|(?: [/-]| nam)(?: nam)? (?P<yy>[2-9]\d)(?! [/.-] \d))"
 )
 
@@ -73,7 +73,7 @@ class Lexicon:
         terms: list[Term] = []
         at = 0
         while at < len(tokens):
-            term = self._longest(line, places, at) or Term("word", tokens[at].text, at, at + 1, "word")
+            term = self._longest(line, places, at) or _unknown_word(tokens[at].text, at)
             terms.append(term)
             at = term.last
         return terms
@@ -90,6 +90,11 @@ class Lexicon:
         value = by.make(best)
         kind = "broken" if value is None else by.kind
         return Term(kind, value, at, at + best.group().count(" ") + 1, by.name)
+
+
+def _unknown_word(text: str, at: int) -> Term:
+    """A word of the work, not of the calendar; one with digits in it may hide a day."""
+    return Term("danger" if any(char.isdigit() for char in text) else "word", text, at, at + 1, "word")
 
 
 def _line(tokens: Sequence[Token]) -> tuple[str, list[int]]:

@@ -10,8 +10,8 @@ from bot.domain.deadlines.ranges import lend_unit, span
 
 _CLOSE = {",", "(", ""}  # links that tie a remark to what stands before it; "và" and ";" begin something new
 _LENGTH = {"year": 12, "half": 6, "quarter": 3, "month": 1}
-_PERIODS = {"year", "range", "quarter", "half", "months", "month"}
-_SIZE = {"week": 0, "month": 1, "months": 2, "quarter": 2, "half": 3, "year": 4, "range": 5}
+_PERIODS = {"year", "range", "stretch", "quarter", "half", "months", "month"}
+_SIZE = {"week": 0, "month": 1, "months": 2, "quarter": 2, "half": 3, "year": 4, "range": 5, "stretch": 5}
 
 
 def settle(drafts: list[Draft]) -> list[Draft]:
@@ -30,8 +30,15 @@ def settle(drafts: list[Draft]) -> list[Draft]:
 def _without_remarks(drafts: list[Draft]) -> list[Draft]:
     """Without the names of plans before "hoàn thành …", and without what says nothing beside a deadline."""
     kept = [d for at, d in enumerate(drafts) if not (d.subject_only and _is_finished_later(drafts, at))]
-    strong = [draft for draft in kept if not draft.weak]
+    strong = [draft for at, draft in enumerate(kept) if not draft.weak and not _is_only_periodic(kept, at)]
     return strong or kept[:1]
+
+
+def _is_only_periodic(drafts: Sequence[Draft], at: int) -> bool:
+    """ "Định kỳ, trước ngày 15/12 hằng năm": the first word only announces the rest."""
+    following = drafts[at + 1] if at + 1 < len(drafts) else None
+    periodic = drafts[at].names == ["dinh-ky"]
+    return periodic and following is not None and following.link != "va" and following.rule is None
 
 
 def _is_finished_later(drafts: Sequence[Draft], at: int) -> bool:
@@ -85,7 +92,8 @@ def _with_ends(drafts: list[Draft]) -> list[Draft]:
             and draft.link in {",", "va", ""}
         ):
             former = kept.pop()
-            whole = span(start, draft.core)
+            whole = span(start, draft.core, before=bool(draft.before))
+            draft.before = False
             draft.core, draft.broken = whole or draft.core, draft.broken or whole is None
             draft.link, draft.places = former.link, (former.places[0], draft.places[1])
         kept.append(draft)
@@ -133,7 +141,9 @@ def _is_bound_only(draft: Draft) -> bool:
         return True
     if not isinstance(draft.core, Part) or draft.before or draft.finished or draft.core.year is None:
         return False
-    return draft.core.unit in {"year", "range"} or ((draft.inside or draft.until) and draft.core.unit in _PERIODS)
+    return draft.core.unit in {"year", "range", "stretch"} or (
+        (draft.inside or draft.until) and draft.core.unit in _PERIODS
+    )
 
 
 def _may_be_bound(bound: Draft, bounded: Draft) -> bool:
@@ -184,7 +194,13 @@ def _lend_backward(draft: Draft, after: Draft) -> None:
     core, lender = draft.core, after.core
     if isinstance(core, Side) and isinstance(lender, Part) and not lender.whole:
         draft.core = _side_like(core, lender)
-    if not isinstance(core, Bare) or core.year is not None or draft.cycle is not None or after.link not in {",", "va"}:
+    if (
+        not isinstance(core, Bare)
+        or core.year is not None
+        or draft.cycle is not None
+        or draft.pending is not None
+        or after.link not in {",", "va"}
+    ):
         return
     if core.unit == "week" and isinstance(lender, Part) and lender.unit == "week":
         draft.core = week_of(core.number, lender.tail[0]) or core

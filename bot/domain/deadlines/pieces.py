@@ -10,8 +10,8 @@ from bot.domain.deadlines.parts import Bare, Count, Cycle, Part, Side, Slot, Ter
 from bot.domain.deadlines.ranges import joined, span
 from bot.domain.deadlines.values import Unknown
 
-_BOUNDED_BY = {"year", "range", "quarter", "half", "months", "month"}
-_BIGGER = {"week": 0, "month": 1, "quarter": 2, "half": 3, "year": 4, "range": 5}
+_BOUNDED_BY = {"year", "range", "stretch", "quarter", "half", "months", "month"}
+_BIGGER = {"week": 0, "month": 1, "quarter": 2, "half": 3, "year": 4, "range": 5, "stretch": 5}
 _FREQUENT = {(6, "month"), (9, "month"), (3, "month"), (1, "year"), (1, "month"), (5, "year")}
 
 
@@ -79,7 +79,8 @@ def _wordless(terms: Sequence[Term], kinds: set[str], draft: Draft) -> Draft | N
         draft.broken = True
     elif kinds & {"follow", "vague", "after", "until", "before", "since"}:
         draft.rule = Unknown()
-        draft.weak = "cited" in kinds or draft.link == "(" or not kinds & {"follow", "after"}
+        periodic = terms[0].name == "dinh-ky"
+        draft.weak = "cited" in kinds or draft.link == "(" or not (periodic or kinds & {"follow", "after"})
     else:
         return None
     return draft
@@ -126,10 +127,13 @@ def _node(core: object, term: Term, seen: _Seen, later: bool) -> Node:
         core,
         term.name,
         before=before,
-        starts=seen.starts,
+        starts=seen.starts and not (isinstance(core, Part) and core.unit == "range"),
         until=seen.until,
         inside=seen.inside,
-        subject=seen.subject and before is None and not (seen.inside or seen.until or seen.starts),
+        subject=isinstance(core, Part | Bare)
+        and seen.subject
+        and before is None
+        and not (seen.inside or seen.until or seen.starts),
         dashed=later and seen.tied,
         finished=seen.finished,
         begun=seen.begun,
@@ -142,6 +146,8 @@ def _core_of(term: Term, terms: Sequence[Term], at: int, seen: _Seen) -> object:
             return term.value
         case "unit":
             return Cycle(str(term.value), report=seen.report) if _is_listed(terms, at) or seen.report else None
+        case "count" if seen.subject and not seen.report:
+            return None  # "Kế hoạch 5 năm"
         case "count" if isinstance(term.value, Count) and (term.value.number, term.value.unit) in _FREQUENT:
             return _frequency(term.value, seen.report)
     return None
@@ -171,7 +177,7 @@ def _note(term: Term, terms: Sequence[Term], at: int, seen: _Seen, draft: Draft,
         case "in":
             seen.before, seen.inside, seen.subject = (seen.before or False), True, False
         case "until":
-            seen.tied = seen.tied or bool(nodes) or seen.starts
+            seen.tied = seen.tied or (bool(nodes) and isinstance(nodes[-1].core, Part | Bare))
             seen.until, seen.before, seen.subject = True, False, False
         case "from" | "since":
             seen.starts, seen.subject = True, False
@@ -195,6 +201,8 @@ def _note(term: Term, terms: Sequence[Term], at: int, seen: _Seen, draft: Draft,
             seen.tied = bool(nodes) and _is_calendar(terms, at + 1)
         case "slash":
             return not _touches_number(terms, at)
+        case "count" if seen.subject and not seen.report:
+            return True
         case "unit" | "count" | "danger" | "after" | "compared" | "end":
             return term.kind == "end" and _is_calendar(terms, at + 1)
     return True
@@ -288,7 +296,9 @@ def _take(node: Node, draft: Draft) -> bool:
 def _take_cycle(cycle: Cycle, node: Node, draft: Draft) -> bool:
     if node.name == "cac-ky-tiep-theo":
         draft.following = True
-    if draft.cycle is not None or draft.always:
+    if draft.always:
+        return draft.core is None and cycle.is_plain  # "thường xuyên hằng năm"
+    if draft.cycle is not None and not (draft.cycle.report and cycle.every == "year" and cycle.is_plain):
         return False
     if cycle.every == "day":
         draft.always = True
@@ -344,8 +354,8 @@ def _take_bound(core: Part, node: Node, draft: Draft) -> bool:
 
 def _take_end(core: Part, node: Node, draft: Draft) -> bool:
     """ "từ A, hoàn thành B" without the comma."""
-    whole = span(draft.since, core) if draft.since else None
-    draft.core, draft.since, draft.before = whole, None, node.before
+    whole = span(draft.since, core, before=bool(node.before)) if draft.since else None
+    draft.core, draft.since, draft.before = whole, None, False
     return whole is not None
 
 

@@ -14,20 +14,29 @@ def joined(nodes: list[Node]) -> list[Node] | None:
             found.append(node)
             continue
         first = found.pop()
-        core = _range(first.core, node.core)
+        core = _range(first.core, node.core, before=bool(node.before))
         if core is None or first.before:
             return None
         found.append(
-            replace(node, core=core, starts=False, until=False, dashed=False, inside=True, subject=first.subject)
+            replace(
+                node,
+                core=core,
+                before=False,
+                starts=False,
+                until=False,
+                dashed=False,
+                inside=True,
+                subject=first.subject,
+            )
         )
     return found
 
 
-def _range(first: object, last: object) -> Core | None:
+def _range(first: object, last: object, *, before: bool) -> Core | None:
     if isinstance(first, Bare) and isinstance(last, Bare) and "day" in {first.unit, last.unit}:
         return replace(last, unit="day") if first.number < last.number and last.year is None else None
     ends = _with_units(first, last)
-    return span(*ends) if ends else None
+    return span(*ends, before=before) if ends else None
 
 
 def _with_units(first: object, last: object) -> tuple[Part, Part] | None:
@@ -60,8 +69,16 @@ def lend_unit(bare: Bare, neighbour: Part) -> Part | None:
     return None
 
 
-def span(first: Part, last: Part) -> Part | None:
-    """From the head of one part to the tail of another; a missing year is the other's; None if it runs backwards."""
+def span(first: Part, last: Part, *, before: bool = False) -> Part | None:
+    """From the head of one part to the tail of another, or to the day `before` it; None if it runs backwards.
+
+    A missing year is the other's.
+    """
+    if before:
+        eve = _eve(last)
+        if eve is None:
+            return None
+        last = eve
     first_year, last_year = first.year, last.year
     if last_year is None:
         last_year = first_year
@@ -74,7 +91,15 @@ def span(first: Part, last: Part) -> Part | None:
     if ahead < 0 or (ahead == 0 and _runs_back(first.head, last.tail)):
         return None
     bare = first.bare and last.bare
-    return Part("range", first.head, last.tail, last_year, ahead, whole=True, bare=bare)
+    return Part("stretch", first.head, last.tail, last_year, ahead, whole=True, bare=bare)
+
+
+def _eve(part: Part) -> Part | None:
+    """The day before a part begins; None where it lies in the year before."""
+    month, day = part.head
+    if day > 1:
+        return one_day(month, day - 1, part.year)
+    return Part("day", (month - 1, 0), (month - 1, 0), part.year, whole=False) if day == 1 and month > 1 else None
 
 
 def _runs_back(head: tuple[int, int], tail: tuple[int, int]) -> bool:

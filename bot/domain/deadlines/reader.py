@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from bot.domain.deadlines.cleaning import LONGEST_PHRASE, clean, fold
+from bot.domain.deadlines.cleaning import LONGEST_PHRASE, clean, fold, has_invisible_gap, with_gaps_shown
 from bot.domain.deadlines.drafts import Draft
 from bot.domain.deadlines.events import Event
 from bot.domain.deadlines.expansion import due_days, shifted
@@ -49,23 +49,52 @@ def read_deadline(
     plan = Plan(plan_year, plan_start, plan_end)
     if len(text) > LONGEST_PHRASE:
         return _reading([(Unknown(), text[:80], ())], plan, is_working_day)
-    return _reading(_read(clean(text), plan, is_working_day), plan, is_working_day)
+    found = _read_lines(clean(text), plan, is_working_day)
+    if has_invisible_gap(text):
+        spaced = _read_lines(clean(with_gaps_shown(text)), plan, is_working_day)
+        found = _surer(found, spaced, text) if any(char.isspace() for char in text.strip()) else spaced
+    return _reading(found, plan, is_working_day)
 
 
-Found = tuple[Rule, str, tuple[str, ...]]
+Found = tuple[Rule, str, tuple[str, ...]]  # the rule, its words, the names of the grammar rules
 
 
-def _read(phrase: str, plan: Plan, is_working_day: WorkedOn | None) -> list[Found]:
-    tokens = tokens_of(phrase)
+def _read_lines(phrase: str, plan: Plan, is_working_day: WorkedOn | None) -> list[Found]:
+    """A line break is a blank where the lines make one reading, else it parts two deadlines."""
+    joined = _read(phrase, plan, is_working_day, apart=False)
+    if "\n" not in phrase:
+        return joined
+    waits = any(isinstance(rule, Relative) for rule, _, _ in joined)  # an event may have swallowed the next line
+    if not _unread(joined) and not waits:
+        return joined
+    parted = _read(phrase, plan, is_working_day, apart=True)
+    return parted if _unread(parted) < _unread(joined) + (waits and not _unread(parted)) else joined
+
+
+def _surer(first: list[Found], second: list[Found], text: str) -> list[Found]:
+    """Of two readings the one that leaves less unread; where both read all and differ, neither."""
+    if _unread(first) != _unread(second) or _unread(first):
+        return min(first, second, key=_unread)
+    agreed = [rule for rule, _, _ in first] == [rule for rule, _, _ in second]
+    return first if agreed else [(Unknown(), text, ())]
+
+
+def _unread(found: list[Found]) -> int:
+    return sum(rule == Unknown() for rule, _, _ in found)
+
+
+def _read(phrase: str, plan: Plan, is_working_day: WorkedOn | None, *, apart: bool) -> list[Found]:
+    tokens = tokens_of(phrase, apart=apart)
     if not any(token.text.isalnum() or token.text[0] in "%@#" for token in tokens):
-        return [(NoDeadline(), "", ())] if not phrase.strip(" \n.-_/…()") else [(Unknown(), phrase, ())]
+        return [(NoDeadline(), "", ())] if not phrase.strip(" \n.-_/…(),;:") else [(Unknown(), phrase, ())]
     terms = LEXICON.terms(tokens)
+    if any(term.kind == "changed" for term in terms):
+        return [(Unknown(), phrase, ("thay-doi",))]  # one day in place of another, or on a condition
     drafts = [_draft(piece, phrase, tokens, plan, is_working_day) for piece in pieces_of(terms)]
     settled = settle([draft for draft in drafts if draft is not None])
-    found = [
-        (rule, _words(phrase, tokens, draft.places), tuple(draft.names)) for rule, draft in rules_of(settled, plan)
-    ]
-    return _merged(found) or [(Unknown(), phrase, ())]
+    judged = rules_of(settled, plan)
+    found = [(rule, _words(phrase, tokens, draft.places), tuple(draft.names)) for rule, draft in judged]
+    return _merged(found, [draft for _, draft in judged]) or [(Unknown(), phrase, ())]
 
 
 def _draft(
@@ -107,6 +136,8 @@ def _after_period(event: Event, period: Part | Cycle, plan: Plan, is_working_day
         return Unknown()
     if event.unit == "working_day" and is_working_day is None:
         return Unknown()
+    if event.unit in {"month", "year"} and period.every != "year":
+        return Unknown()  # a month after 30/6 is 30/7, after 31/3 it is 30/4: no one day of a period
     if event.unit == "day" and 0 < event.offset <= _PERIOD_DAYS[period.every]:
         month, day = (1, event.offset) if event.offset <= 31 else (2, event.offset - 31)
         return Recurring(period.every, None if period.every == "month" else month, day)
@@ -132,14 +163,13 @@ def _words(phrase: str, tokens: Sequence[Token], places: tuple[int, int]) -> str
     return f"{words})" if words.count("(") > words.count(")") else words
 
 
-def _merged(found: list[Found]) -> list[Found]:
-    """ "Thường xuyên, liên tục" and "theo yêu cầu, chỉ đạo" say one thing; "khẩn trương" beside a day says nothing."""
+def _merged(found: list[Found], judged: Sequence[Draft]) -> list[Found]:
+    """ "Thường xuyên, liên tục" and "theo yêu cầu, chỉ đạo" say one thing each."""
     kept: list[Found] = []
-    for each in found:
-        same = [place for place, former in enumerate(kept) if former[0] == each[0]]
-        if same and isinstance(each[0], Unknown | Continuous):
-            continue
-        kept.append(each)
+    for each, draft in zip(found, judged, strict=True):
+        worded = isinstance(each[0], Continuous) or draft.rule == each[0]
+        if not (worded and any(former[0] == each[0] for former in kept)):
+            kept.append(each)
     return kept
 
 

@@ -22,6 +22,15 @@ _GLUED = (
 _COUNTED = re.compile(r"(\d{1,3})(ngay|thang|nam|tuan|lan|t)")
 _QUARTER_MARKS = {"quý", "quí", "qúy", "qúi", "quy", "qui", "q"}
 _MONTH_WORDS = {"thg", "th", "t"}
+# Words of the grammar with their marks: the same letters under other marks are another word ("tài", "mới", "thắng").
+_MEANT = {
+    fold(words.split()[0]): set(words.split())
+    for words in (
+        "sau", "trước", "từ", "đến", "tới", "trong", "hết", "tại", "khi", "hoặc", "năm", "tháng t th thg", "ngày",
+        "tuần", "lần", "đầu", "cuối", "giữa", "xong", "trình", "hạn", "mùa", "tết", "theo", "mỗi", "hằng hàng", "nửa",
+        "chưa", "trừ", "lùi", "và",
+    )
+}  # fmt: skip
 _RULED = {"dinh", "hoach", "mo", "trinh", "che", "uoc", "dong", "chuan", "luat", "dat", "doi", "ve"}  # quy định …
 _COUNTABLE = {"ngay", "thang", "tuan", "nam", "lan", "quy"}
 _NUMBERED = {"quy", "thang", "ngay", "thu", "tuan"}
@@ -37,9 +46,14 @@ class Token:
     end: int
 
 
-def tokens_of(text: str) -> list[Token]:
-    """The canonical tokens of a cleaned phrase."""
-    return _join_units(_count_words(_split(text)))
+def tokens_of(text: str, *, apart: bool) -> list[Token]:
+    """The canonical tokens of a cleaned phrase; `apart` keeps its line breaks, else each is a blank."""
+    split = [_line_break(token, apart) for token in _split(text)]
+    return _join_units(_count_words([token for token in split if apart or token.text != "¶"]))
+
+
+def _line_break(token: Token, apart: bool) -> Token:
+    return replace(token, text="¶" if apart else "-") if token.text == "¶-" else token
 
 
 def _split(text: str) -> list[Token]:
@@ -59,7 +73,7 @@ def _signs(text: str, start: int, end: int, before: list[Token]) -> list[Token]:
         sign = part.group() if part.group() in "()" else _heaviest(part.group(), bool(before) and end < len(text))
         if sign:
             found.append(Token(sign, sign, start + part.start(), start + part.end()))
-    return found if before else [token for token in found if token.text in "(…/-"]
+    return found if before else [token for token in found if token.text in {"(", "…", "/", "-"}]
 
 
 def _heaviest(gap: str, inside: bool) -> str:
@@ -72,7 +86,7 @@ def _heaviest(gap: str, inside: bool) -> str:
     if "," in tight and "-" not in tight:
         return ","
     if "-" in tight:
-        return "-"
+        return "¶-" if "\n" in gap else "-"
     if "+" in tight or "&" in tight:
         return "va"
     if "\n" in gap:
@@ -96,7 +110,7 @@ def _pieces(run: str, start: int) -> list[Token]:
     if _CLOCK.fullmatch(word):
         return [Token("@0" if int(word.split("h")[0].split("g")[0]) == 0 else "@", mark, start, end)]
     digits = read_blurred_digits(word)
-    roman = read_roman(word) or read_blurred_roman(word)
+    roman = (read_roman(word) or read_blurred_roman(word)) if mark == word else 0  # "vị" is a word, "vi" may be one
     if digits and not roman:
         return [Token(digits, mark, start, end)]
     if roman:
@@ -191,9 +205,15 @@ def _told_apart(token: Token, before: str) -> Token:
         return replace(token, text="quy")
     if token.text in {"mung", "mong"} and token.mark in {"mùng", "mồng", "mung", "mong"}:
         return replace(token, text="ngay")
-    if token.mark in {"mới", "mọi", "hãng", "nằm", "nấm", "thẳng", "thắng", "thăng", "quỹ", "quỳ", "sáu", "tư", "tự"}:
+    meant = _MEANT.get(token.text)
+    if meant is not None and token.mark != token.text and token.mark not in meant:
         return replace(token, text=f"{token.text}'")
     return token
+
+
+def _is_word(text: str) -> bool:
+    """A word that no number follows: "đơn vị" without its marks."""
+    return text.isalpha() and text not in _NUMBERED | {"va", "lan", "dot", "ky", "doan", "buoc", "den"}
 
 
 def _join_units(tokens: list[Token]) -> list[Token]:
@@ -205,7 +225,10 @@ def _join_units(tokens: list[Token]) -> list[Token]:
             continue
         if token.text == "ngay" and found and found[-1].text == "ngay" and following.isdigit():
             continue
-        if token.text == "quy" and token.mark == "quy" and following in _RULED:
+        if token.mark in {"vi", "xi"} and found and _is_word(found[-1].text):
+            token = replace(token, text=token.mark)
+        beyond = _text(tokens, at + 2) if following == "¶" else following
+        if token.text == "quy" and token.mark == "quy" and beyond in _RULED:
             token = replace(token, text="quy'")
         if token.text in _MONTH_WORDS and re.match(r"\d|%", following if following != "." else _text(tokens, at + 2)):
             token = replace(token, text="thang")

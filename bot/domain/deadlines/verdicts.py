@@ -47,7 +47,13 @@ def _rule(draft: Draft, plan: Plan, years: list[int], drafts: Sequence[Draft]) -
         return _slot(draft, draft.core) or Unknown()
     if isinstance(draft.core, Bare) and draft.pending is not None and draft.pending.certain and draft.pending.every:
         return _slot_day(draft, draft.core, draft.pending) or Unknown()
-    if isinstance(draft.core, Bare) and not draft.core.unit and draft.core.year and not draft.core.roman:
+    if (
+        isinstance(draft.core, Bare)
+        and not draft.core.unit
+        and draft.core.year
+        and not draft.core.roman
+        and draft.core.number <= 12
+    ):
         month = draft.core.number
         return _dated(draft, months("month", month, month, draft.core.year), plan, years) or Unknown()
     return Unknown()
@@ -90,7 +96,7 @@ def _rule_in(draft: Draft, part: Part, year: int) -> Fixed | Before | Period | N
     head, tail = days
     if part.unit == "day":
         return Fixed(tail - DAY, strict=True) if draft.before else Fixed(tail)
-    if draft.before and part.unit == "range" and part.head[1] != 1:
+    if draft.before and part.unit == "stretch":
         return None
     if draft.before and part.unit in NAMED_PERIODS | {"months", "week"}:
         return Before(head, head - DAY) if not draft.inside else Period(tail - DAY, head)

@@ -1,7 +1,7 @@
 """A summary: rows in, figures and lists out. Whatever is printed comes from here, so every figure can be recounted."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -88,6 +88,7 @@ class Summary:
     rows: tuple[Row, ...]
     suspended: tuple[Row, ...] = ()
     narrowing: Narrowing = EVERYTHING
+    left_out: Mapping[str, int] = field(default_factory=dict)  # of lists that are not whole: how many are missing
 
 
 def summarize(

@@ -109,6 +109,7 @@ def upgrade() -> None:
         sa.Column("form_of_address", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("erased_at", UtcDateTime(), nullable=True),
         sa.Column("reports_made", sa.Integer(), nullable=False),

@@ -1,0 +1,205 @@
+"""The roster to and from a file (.xlsx or .csv): every line is right, or nothing is taken and each mistake is named."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.agencies import known_agencies, match_agency
+from bot.domain.people import Role
+from bot.domain.programmes import find_programme
+from bot.domain.roster_table import COLUMNS, BadCell, RosterLine, find_columns, read_line
+from bot.texts import say, short_day
+from handlers.plan_file import own_agencies
+from storage.plans import ensure_agency
+from storage.roster_lines import Post, keep_post, load_posts
+
+WITHOUT_AGENCY = {Role.SECRETARY, Role.COMMITTEE_LEADER, Role.OPERATOR}
+_MOST_ROWS = 20_000
+
+
+class UnreadableRoster(Exception):
+    """The file is no roster, or has mistakes; the argument names them all, for whoever sent it."""
+
+
+@dataclass(frozen=True)
+class RosterResult:
+    """What an import did."""
+
+    new: int
+    changed: int
+    same: int
+
+
+async def import_roster(session: AsyncSession, name: str, raw: bytes, now: datetime, today: date) -> RosterResult:
+    """Take a whole roster in; raises UnreadableRoster, having changed nothing."""
+    lines = _read_lines(name, raw)
+    posts = await _resolve(session, lines, today)
+    counted = {"new": 0, "changed": 0, "same": 0}
+    for post in posts:
+        counted[await keep_post(session, post, now)] += 1
+    return RosterResult(**counted)
+
+
+def _read_lines(name: str, raw: bytes) -> list[RosterLine]:
+    rows = _xlsx_rows(raw) if name.casefold().endswith(".xlsx") else _csv_rows(raw)
+    head = next((place for place, row in enumerate(rows[:20]) if find_columns(row)), None)
+    if head is None:
+        raise UnreadableRoster(
+            say("roster", "The file has no header with the columns %(columns)s.", columns=", ".join(COLUMNS))
+        )
+    columns = find_columns(rows[head]) or {}
+    lines, mistakes = [], []
+    for number, row in enumerate(rows[head + 1 :], start=head + 2):
+        cells = {column: row[place] for column, place in columns.items() if place < len(row)}
+        try:
+            line = read_line(number, cells)
+        except BadCell as exc:
+            mistakes.append(
+                say(
+                    "roster",
+                    "Row %(number)s: %(column)s cannot be read: “%(text)s”",
+                    number=number,
+                    column=exc.column,
+                    text=exc.text,
+                )
+            )
+            continue
+        if line is not None:
+            lines.append(line)
+    if mistakes:
+        raise UnreadableRoster("\n".join(mistakes))
+    if not lines:
+        raise UnreadableRoster(say("roster", "The file has no line with a person."))
+    return lines
+
+
+def _mistake(number: int, bad: BadCell) -> str:
+    return say(
+        "roster",
+        "Row %(number)s: %(column)s cannot be read: “%(text)s”",
+        number=number,
+        column=bad.column,
+        text=bad.text,
+    )
+
+
+async def _resolve(session: AsyncSession, lines: Sequence[RosterLine], today: date) -> list[Post]:
+    known = known_agencies(await own_agencies(session))
+    posts, mistakes = [], []
+    for line in lines:
+        match = match_agency(line.agency, known, on=today) if line.agency else None
+        if (match is None or match.agency is None) and line.role not in WITHOUT_AGENCY:
+            mistakes.append(
+                say(
+                    "roster",
+                    "Row %(number)s: the agency is not known: “%(text)s”",
+                    number=line.number,
+                    text=line.agency,
+                )
+            )
+            continue
+        agency = match.agency if match else None
+        agency_id = None
+        if agency is not None and not mistakes:
+            agency_id = await ensure_agency(
+                session,
+                agency.name,
+                short_name=agency.short,
+                kind=agency.kind.value,
+                courtesy=agency.is_courtesy,
+                locality_kind=agency.locality_kind or None,
+                spellings=(*agency.spellings, line.agency),
+            )
+        posts.append(_post(line, agency_id, today))
+    if mistakes:
+        raise UnreadableRoster("\n".join(mistakes))
+    return posts
+
+
+def _post(line: RosterLine, agency_id: int | None, today: date) -> Post:
+    programme = find_programme(f"{line.name} {line.title}") if line.role is Role.PROGRAMME_STANDING else None
+    return Post(
+        name=line.name,
+        form_of_address=line.form_of_address,
+        title=line.title,
+        phone=line.phone,
+        role=line.role,
+        agency_id=agency_id,
+        agency=line.agency,
+        programme=programme.name if programme else "",
+        channel=line.channel,
+        from_on=line.from_on or today,
+        to_on=line.to_on,
+    )
+
+
+def _csv_rows(raw: bytes) -> list[list[str]]:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableRoster(say("roster", "The file is not UTF-8 text; save it as .xlsx or CSV UTF-8.")) from None
+    sample = text[:4000]
+    delimiter = max(",;\t", key=sample.count)
+    return [row for _, row in zip(range(_MOST_ROWS), csv.reader(io.StringIO(text), delimiter=delimiter), strict=False)]
+
+
+def _xlsx_rows(raw: bytes) -> list[list[str]]:
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        rows = sheet.iter_rows(max_row=_MOST_ROWS, max_col=40, values_only=True)
+        return [[_cell(value) for value in row] for row in rows]
+    except Exception as exc:  # a broken workbook breaks its reader in ways that cannot be listed
+        raise UnreadableRoster(say("roster", "The file cannot be opened as .xlsx.")) from exc
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return "" if value is None else str(value)
+
+
+async def export_roster(session: AsyncSession, path: Path) -> int:
+    """Write everybody to a file, in the form in which it is read; returns how many lines."""
+    rows = [
+        (
+            post.agency,
+            post.name,
+            post.form_of_address,
+            post.title,
+            post.phone,
+            post.role.value,
+            post.channel,
+            short_day(post.from_on),
+            short_day(post.to_on) if post.to_on else "",
+        )
+        for post in await load_posts(session)
+    ]
+    write_table(path, rows)
+    return len(rows)
+
+
+def write_table(path: Path, rows: Iterable[Sequence[str]]) -> None:
+    """The columns and these lines, as .xlsx or .csv by the file's name; texts are never formulas."""
+    if path.suffix.casefold() == ".xlsx":
+        from xlsxwriter import Workbook
+
+        with Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+            sheet, bold = book.add_worksheet(say("roster", "Roster")), book.add_format({"bold": True})
+            sheet.write_row(0, 0, COLUMNS, bold)
+            sheet.set_column(0, len(COLUMNS) - 1, 22)
+            sheet.freeze_panes(1, 0)
+            for number, row in enumerate(rows, start=1):
+                sheet.write_row(number, 0, row)
+        return
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        writer.writerows(rows)

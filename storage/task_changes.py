@@ -1,0 +1,178 @@
+"""Changes to a task: its deadline, its leads, its life. Reports stay; what was planned under an old term is void."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.importing import ReadAgency
+from bot.domain.occurrences import Occurrence, PlannedOccurrence, occurrences_of
+from storage.occurrences import add_occurrence, hand_over, move_term, occurrences_of_task, set_occurrence_states
+from storage.plans import Task, ensure_agency, holders_of, members_of, save_task, set_leads, set_task_state
+from storage.tables import OccurrenceRow
+
+OPEN, SUSPENDED, WITHDRAWN, CLOSED, VOID = "open", "suspended", "withdrawn", "closed", "void"
+
+
+async def resolve_leads(
+    session: AsyncSession, plan_id: int, leads: Sequence[ReadAgency], programme: str = ""
+) -> tuple[list[int], list[ReadAgency]]:
+    """The agencies that do the work: a group's members, a role's holders; and the leads that resolve to nobody yet."""
+    found: list[int] = []
+    unresolved: list[ReadAgency] = []
+    for each in leads:
+        agency_id = await ensure_agency(
+            session,
+            each.name,
+            short_name=each.short_name,
+            kind=each.kind,
+            courtesy=each.courtesy,
+            locality_kind=each.locality_kind,
+            spellings=each.spellings,
+        )
+        match each.kind:
+            case "group":
+                ids: Sequence[int] = await members_of(session, agency_id)
+            case "role":
+                ids = await holders_of(session, plan_id, each.name)
+            case _:
+                ids = (agency_id,)
+        if not ids:
+            unresolved.append(each)
+        found += ids
+    return list(dict.fromkeys(found)), unresolved
+
+
+async def plan_occurrences(
+    session: AsyncSession,
+    task: Task,
+    agency_ids: Sequence[int],
+    deadline: Mapping[str, Any],
+    now: datetime,
+    today: date,
+) -> list[int]:
+    """Make the occurrences that a task's deadline and leads call for; those past today are silent. Returns new ids."""
+    made = []
+    for agency_id in agency_ids:
+        for planned in occurrences_of(deadline):
+            silent = planned.due_on is not None and planned.due_on < today
+            occurrence_id = await add_occurrence(session, task.id, agency_id, planned, now, silent=silent)
+            if occurrence_id is not None:
+                made.append(occurrence_id)
+    return made
+
+
+async def change_deadline(
+    session: AsyncSession, task: Task, text: str, deadline: Mapping[str, Any], reason: str, now: datetime, today: date
+) -> list[int]:
+    """Give a task another deadline: terms move in their order, surplus ones fall away, missing ones are made.
+
+    Finished occurrences stay as they are. Returns the ids of all occurrences that were touched.
+    """
+    await save_task(session, replace(task, deadline_text=text, rules=tuple(deadline["rules"])), now)
+    wanted = list(occurrences_of(deadline))
+    touched: list[int] = []
+    for agency_id in task.lead_ids:
+        kept = [each for each in await occurrences_of_task(session, task.id) if each.agency_id == agency_id]
+        touched += await _rearrange(session, task, agency_id, kept, wanted, reason, now, today)
+    return touched
+
+
+async def _rearrange(
+    session: AsyncSession,
+    task: Task,
+    agency_id: int,
+    kept: Sequence[Occurrence],
+    wanted: Sequence[PlannedOccurrence],
+    reason: str,
+    now: datetime,
+    today: date,
+) -> list[int]:
+    alive = [each for each in kept if each.state not in {VOID, WITHDRAWN}]
+    same = {(each.kind, each.due_on, each.event): each for each in alive}
+    missing = [each for each in wanted if (each.kind, each.due_on, each.event) not in same]
+    keys = {(each.kind, each.due_on, each.event) for each in wanted}
+    surplus = [each for each in alive if each.state != "done" and (each.kind, each.due_on, each.event) not in keys]
+    touched: list[int] = []
+    for occurrence, planned in zip(surplus, missing, strict=False):
+        await _become(session, occurrence, planned, reason, now)
+        touched.append(occurrence.id)
+    for occurrence in surplus[len(missing) :]:
+        await set_occurrence_states(session, [occurrence.id], VOID, now)
+        touched.append(occurrence.id)
+    for planned in missing[len(surplus) :]:
+        silent = planned.due_on is not None and planned.due_on < today
+        made = await add_occurrence(session, task.id, agency_id, _free(planned, kept), now, silent=silent)
+        touched += [made] if made else []
+    return touched
+
+
+def _free(planned: PlannedOccurrence, kept: Sequence[Occurrence]) -> PlannedOccurrence:
+    """The same under a key that no former occurrence has."""
+    taken, key, number = {each.key for each in kept}, planned.key, 2
+    while key in taken:
+        key, number = f"{planned.key}#{number}", number + 1
+    return replace(planned, key=key)
+
+
+async def _become(
+    session: AsyncSession, occurrence: Occurrence, planned: PlannedOccurrence, reason: str, now: datetime
+) -> None:
+    await session.execute(
+        update(OccurrenceRow)
+        .where(OccurrenceRow.id == occurrence.id)
+        .values(event=planned.event, strict=planned.strict, kind=planned.kind)
+    )
+    moved = await move_term(
+        session, replace(occurrence, event=planned.event, kind=planned.kind), planned.due_on, reason, now
+    )
+    if moved.kind != planned.kind:
+        await session.execute(update(OccurrenceRow).where(OccurrenceRow.id == occurrence.id).values(kind=planned.kind))
+
+
+async def change_leads(
+    session: AsyncSession,
+    task: Task,
+    agency_ids: Sequence[int],
+    deadline: Mapping[str, Any],
+    now: datetime,
+    today: date,
+) -> list[int]:
+    """Give a task other leads: what is open passes over where one stands for one; else made anew. Returns ids."""
+    wanted = list(dict.fromkeys(agency_ids))
+    leaving = [each for each in task.lead_ids if each not in wanted]
+    coming = [each for each in wanted if each not in task.lead_ids]
+    await set_leads(session, task.id, wanted, now)
+    touched: list[int] = []
+    for old, new in zip(leaving, coming, strict=False):
+        ids = await _open_ids(session, task.id, old)
+        await hand_over(session, ids, new, now)
+        touched += ids
+    for old in leaving[len(coming) :]:
+        ids = await _open_ids(session, task.id, old)
+        await set_occurrence_states(session, ids, VOID, now)
+        touched += ids
+    touched += await plan_occurrences(session, task, coming[len(leaving) :], deadline, now, today)
+    return touched
+
+
+async def _open_ids(session: AsyncSession, task_id: int, agency_id: int) -> list[int]:
+    query = select(OccurrenceRow.id).where(
+        OccurrenceRow.task_id == task_id,
+        OccurrenceRow.agency_id == agency_id,
+        OccurrenceRow.state.in_((OPEN, SUSPENDED)),
+    )
+    return list(await session.scalars(query))
+
+
+async def change_state(session: AsyncSession, task: Task, state: str, reason: str, now: datetime) -> list[int]:
+    """Suspend, resume, withdraw, close or reopen a task with what of it is not finished. Returns the ids touched."""
+    await set_task_state(session, task.id, state, reason)
+    before = {OPEN: (SUSPENDED, WITHDRAWN), SUSPENDED: (OPEN,), WITHDRAWN: (OPEN, SUSPENDED), CLOSED: (OPEN, SUSPENDED)}
+    own = {CLOSED: "done"}.get(state, state)
+    touched = [each.id for each in await occurrences_of_task(session, task.id) if each.state in before[state]]
+    await set_occurrence_states(session, touched, own, now)
+    return touched
