@@ -39,6 +39,7 @@ class Command:
 
 # In the order in which `--help` lists them.
 COMMANDS = (
+    Command("demo", "bot.cli.demo", "Rehearse with the sample plan and the simulator"),
     Command("run", "bot.cli.run", "Run the service"),
     Command("setup", "bot.cli.setup", "Ask what is needed and write the settings"),
     Command("check", "bot.cli.check", "Check what is configured and reachable"),
