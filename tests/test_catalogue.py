@@ -9,6 +9,9 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from bot.cli import COMMANDS as CLI_COMMANDS
+from handlers import COMMANDS as CHAT_COMMANDS
+
 ROOT = Path(__file__).parent.parent
 PO = ROOT / "locales" / "vi" / "LC_MESSAGES" / "messages.po"
 # facts: bạn, mình, emoji, "!", whole words in capitals as alarms, English words, and words that scold.
@@ -48,6 +51,14 @@ def test_every_sentence_that_code_asks_for_is_there() -> None:
     known = {(entry.context or "", str(entry.id)) for entry in ENTRIES}
 
     assert sorted(set(keys_in_code()) - known) == []
+
+
+def test_every_command_has_its_line_of_help() -> None:
+    """On the command line and in chat."""
+    known = {(entry.context or "", str(entry.id)) for entry in ENTRIES}
+    asked = {("cli", each.help) for each in CLI_COMMANDS} | {("menu", each.help) for each in CHAT_COMMANDS.values()}
+
+    assert sorted(asked - known) == []
 
 
 def test_no_sentence_stands_twice() -> None:
