@@ -19,7 +19,8 @@ _NUMBERED = re.compile(rf"số\s*:?\s*{_NUMBER}", re.IGNORECASE)
 _OWN_NUMBER = re.compile(rf"^\s*số\s*:\s*{_NUMBER}", re.IGNORECASE)
 _CITED = re.compile(r"số\s*:?\s*[\w/-]+(?:-\w+)*\s+ngày", re.IGNORECASE)
 _PERIOD = re.compile(
-    r"giai đoạn\s+(?:từ\s+)?(?:năm\s+)?(?P<first>20\d\d)\s*(?:-|–|—|đến)\s*(?:năm\s+)?(?P<last>20\d\d)", re.IGNORECASE
+    r"gi[aả]i đoạn\s+(?:từ\s+)?(?:năm\s+)?(?P<first>20\d\d)\s*(?:-|–|—|đến)\s*(?:năm\s+)?(?P<last>20\d\d)",
+    re.IGNORECASE,
 )
 _OF_YEAR = re.compile(r"\bnăm\s+(?P<year>20\d\d)\b", re.IGNORECASE)
 _COMMITTEE = re.compile(r"ban chỉ đạo(?:\s+(?!ban\b|thực\b|ban hành\b)[^\s,;.()]+){0,12}", re.IGNORECASE)

@@ -1,5 +1,8 @@
 """Which reader a file needs, by its name, and whether its first bytes agree."""
 
+import io
+from zipfile import BadZipFile, ZipFile
+
 from bot.appendix.grid import Document
 from bot.appendix.plain import read_plain
 from bot.appendix.refusal import Reason, UnreadableFile
@@ -10,6 +13,8 @@ _OTHERS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xa
 _MOST_LINES = 20_000
 _MOST_LETTERS = 3_000_000
 _MOST_TEXT = 8 * 1024 * 1024
+_MOST_UNPACKED = 60 * 1024 * 1024
+_MOST_PARTS = 2_000
 
 
 def read_file(suffix: str, raw: bytes) -> Document:
@@ -29,7 +34,26 @@ def _read(suffix: str, raw: bytes) -> Document:
         if len(raw) > _MOST_TEXT:
             raise UnreadableFile(Reason.TOO_LARGE)
         return read_plain(suffix, raw)
-    raise UnreadableFile(Reason.KIND)
+    _check_size(raw)
+    if suffix == ".docx":
+        from bot.appendix.word import read_word
+
+        return read_word(raw)
+    from bot.appendix.workbook import read_workbook
+
+    return read_workbook(raw)
+
+
+def _check_size(raw: bytes) -> None:
+    """A package that is small packed and huge unpacked is refused before anything of it is read."""
+    try:
+        with ZipFile(io.BytesIO(raw)) as package:
+            unpacked = sum(each.file_size for each in package.infolist())
+            names = {each.filename for each in package.infolist()}
+    except BadZipFile:
+        raise UnreadableFile(Reason.DAMAGED) from None
+    if unpacked > _MOST_UNPACKED or len(names) > _MOST_PARTS:
+        raise UnreadableFile(Reason.TOO_LARGE)
 
 
 def _check_start(suffix: str, raw: bytes) -> None:

@@ -58,7 +58,19 @@ def test_the_sample_plan_says_its_year_and_period_but_not_its_day() -> None:
 
 
 @needs_data
-@pytest.mark.parametrize("name", ["giam-ngheo-thach-son.txt"])
+@pytest.mark.parametrize(
+    "name", ["giam-ngheo-thach-son.txt", "chuyen-doi-so-lam-giang.docx", "cai-cach-hanh-chinh-dong-lam.xlsx"]
+)
 def test_files_give_their_expected_rows(name: str) -> None:
     """Every text, number and path as the expectation has it."""
     assert plain_rows(read_appendix(DATA / "appendices" / name)) == expected_rows(name.rpartition(".")[0])
+
+
+@needs_data
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_the_sample_plan_is_the_same_in_its_three_forms(suffix: str) -> None:
+    """The same 29 tasks, text by text, whatever program wrote the file."""
+    other = read_appendix(DATA / f"ke-hoach-bcd-ha-tinh.{suffix}", start=date(2022, 6, 15), end=date(2025, 12, 31))
+    plain = read_appendix(DATA / "ke-hoach-bcd-ha-tinh.txt", start=date(2022, 6, 15), end=date(2025, 12, 31))
+
+    assert other.rows == plain.rows
