@@ -1,7 +1,8 @@
 """Times summaries at the size of a large province.
 
 `python -m benchmarks.summary files` makes each file of 5,000 occurrences of 60 agencies; `… chat [URL]` fills a
-database with 100,000 occurrences and 1,000,000 reports and times what a chat waits for.
+database with 100,000 occurrences and 1,000,000 reports and times what a chat waits for; `… buttons [URL]` measures how
+much longer a button takes while a file is made.
 """
 
 import asyncio
@@ -9,8 +10,10 @@ import resource
 import subprocess
 import sys
 import tempfile
+from collections.abc import Awaitable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from statistics import quantiles
 from time import perf_counter
 
 from sqlalchemy import insert
@@ -18,11 +21,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.committee import CommitteeSettings
 from bot.domain.periods import whole_plan
-from bot.domain.summary import Ground, Heading, PlanFacts, Row, class_of, summarize
+from bot.domain.summary import Asked, Ground, Heading, PlanFacts, Row, class_of, summarize
 from bot.domain.tasks import Status
-from bot.render.making import KINDS, Order, make_file
+from bot.jobs.summary_making import make_ordered
+from bot.render.making import KINDS, FileMaker, Order, make_file
 from bot.render.summary_chat import render_pages
-from storage.engine import open_engine, open_sessions
+from storage.brief import load_brief
+from storage.engine import Sessions, open_engine, open_sessions, writing
+from storage.meta import save_fact
 from storage.migrate import migrate
 from storage.plans import Plan, add_plan, find_plan
 from storage.tables import AgencyRow, OccurrenceRow, ReportRow, TaskRow
@@ -131,8 +137,6 @@ def _report(n: int, k: int, last: int) -> dict[str, object]:
 
 async def time_chat(url: str, occurrences: int, reports: int) -> None:
     """Fill where it is empty, then ask three times."""
-    from storage.brief import load_brief
-
     engine = open_engine(url)
     await migrate(engine)
     sessions = open_sessions(engine)
@@ -152,6 +156,42 @@ async def time_chat(url: str, occurrences: int, reports: int) -> None:
     assert seconds <= 1
 
 
+async def time_buttons(url: str) -> None:
+    """While the largest file is made, something small is written every 20 ms, as a button press would."""
+    engine = open_engine(url)
+    await migrate(engine)
+    sessions = open_sessions(engine)
+    async with sessions.begin() as session:
+        await fill(session, 5_000, 50_000)
+        plan = await find_plan(session)
+        assert plan is not None
+    maker = FileMaker()
+    asked = Asked(plan.id, whole_plan(plan.start_on, TODAY), TODAY, NOW, form="docx")
+    what = asked.to_json() | {"zone": "Asia/Ho_Chi_Minh"}
+    alone = await _press(sessions, asyncio.sleep(3))
+    beside = await _press(sessions, maker.run(make_ordered, url, what))
+    maker.close()
+    await engine.dispose()
+    for name, waits in (("alone", alone), ("while a file is made", beside)):
+        print(
+            f"{name}: {len(waits)} presses, p95 {quantiles(waits, n=20)[-1] * 1000:.1f} ms, {max(waits) * 1000:.1f} ms"
+        )
+    assert quantiles(beside, n=20)[-1] - quantiles(alone, n=20)[-1] <= 0.2
+
+
+async def _press(sessions: Sessions, meanwhile: Awaitable[object]) -> list[float]:
+    waits = []
+    doing = asyncio.ensure_future(meanwhile)
+    while not doing.done():
+        started = perf_counter()
+        async with writing(sessions) as session:
+            await save_fact(session, "pressed", len(waits))
+        waits.append(perf_counter() - started)
+        await asyncio.sleep(0.02)
+    await doing
+    return waits
+
+
 def main() -> None:
     """Each form in a process of its own, or the chat on a database."""
     match sys.argv[1:]:
@@ -161,6 +201,9 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as folder:
                 address = url[0] if url else f"sqlite+aiosqlite:///{Path(folder) / 'large.db'}"
                 asyncio.run(time_chat(address, 100_000, 1_000_000))
+        case ["buttons", *url]:
+            with tempfile.TemporaryDirectory() as folder:
+                asyncio.run(time_buttons(url[0] if url else f"sqlite+aiosqlite:///{Path(folder) / 'buttons.db'}"))
         case _:
             for form in KINDS:
                 subprocess.run([sys.executable, "-m", "benchmarks.summary", "file", form], check=True)

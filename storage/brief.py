@@ -46,11 +46,11 @@ class NotBrief(Exception):
 class _Terms:
     """The parts of a summary as expressions over an occurrence."""
 
-    done_on: ColumnElement[Any]
-    standing: ColumnElement[Any]
-    awaits_issue: ColumnElement[Any]
+    standing: ColumnElement[Any]  # the class, by its place
     silent: ColumnElement[Any]
-    due_soon: ColumnElement[Any]
+    overdue: ColumnElement[bool]
+    due_soon: ColumnElement[bool]
+    code: ColumnElement[Any]  # all that is counted of a row, as one number: what groups by it is quick
     holds: ColumnElement[bool]
 
 
@@ -75,13 +75,13 @@ async def load_brief(
             .order_by(TaskRow.position)
         )
     }
-    by_task = await _count(session, plan, terms, OccurrenceRow.task_id)
-    by_agency = await _count_agencies(session, plan, terms)
+    by_task = await _count(session, terms, OccurrenceRow.task_id)
+    by_agency = await _count_agencies(session, terms)
     totals = _together(by_task.values(), len(by_task))
     headings = {heading.section: heading for heading in headings_of(tasks.values())}
     sections = _parts(by_task, lambda task_id: section_of(tasks[task_id].code), headings)
     names = sorted({task.programme for task in tasks.values()}, key=lambda name: not name)
-    lists = await _Lists(session, plan, terms, today).load()
+    lists = await _Lists(session, terms).load()
     obstacles = await load_obstacles(session, plan.id, today, now, lists.blocked, limit=LISTED)
     return Summary(
         plan=PlanFacts(plan.number, plan.title, plan.committee, plan.issued_on, plan.start_on, plan.end_on),
@@ -122,27 +122,66 @@ async def _terms(
     lenient = and_(OccurrenceRow.strict, OccurrenceRow.id.not_in(late)) if late else OccurrenceRow.strict
     in_time = or_(done <= due, and_(lenient, done <= _day_after(session, due)))
     class_ = case(
-        (and_(due.is_(None), done.is_(None)), Standing.NO_DEADLINE_OPEN.value),
-        (due.is_(None), Standing.NO_DEADLINE_DONE.value),
-        (and_(done.is_(None), due >= today), Standing.OPEN_IN_TERM.value),
-        (done.is_(None), Standing.OPEN_OVERDUE.value),
-        (in_time, Standing.DONE_ON_TIME.value),
-        else_=Standing.DONE_LATE.value,
+        (and_(due.is_(None), done.is_(None)), _place(Standing.NO_DEADLINE_OPEN)),
+        (due.is_(None), _place(Standing.NO_DEADLINE_DONE)),
+        (and_(done.is_(None), due >= today), _place(Standing.OPEN_IN_TERM)),
+        (done.is_(None), _place(Standing.OPEN_OVERDUE)),
+        (in_time, _place(Standing.DONE_ON_TIME)),
+        else_=_place(Standing.DONE_LATE),
     )
     awaits = and_(done.is_(None), due < today, standing == Status.SUBMITTED.value, OccurrenceRow.submitted_on <= due)
+    silent = await _silent(session, plan, period, today, now, done)
+    soon = today + timedelta(days=DUE_SOON_DAYS)
     return _Terms(
-        done_on=done,
         standing=class_,
-        awaits_issue=func.coalesce(awaits, literal(value=False)),
-        silent=await _silent(session, plan, period, today, now, done),
-        due_soon=and_(class_ == Standing.OPEN_IN_TERM.value, due <= today + timedelta(days=DUE_SOON_DAYS)),
+        silent=silent,
+        # Said by the term alone, so that the index on it is used.
+        overdue=and_(due < today, done.is_(None)),
+        due_soon=and_(due >= today, due <= soon, done.is_(None)),
+        code=class_ * _CLASS
+        + _status_place() * _STATUS
+        + case((awaits, _AWAITS), else_=0)
+        + case((silent, 1), else_=0),
         holds=and_(
+            *await _of_plan(session, plan, narrowing),
             OccurrenceRow.state.in_(("open", "done")),
             OccurrenceRow.created_at <= now,
             _belongs(period, done),
             *_narrowed(narrowing, class_),
         ),
     )
+
+
+_CLASSES, _STATUSES = tuple(Standing), tuple(Status)
+_CLASS, _STATUS, _AWAITS = 32, 4, 2  # the places of a code's parts: class, status, awaits issue, silent
+
+
+def _place(standing: Standing) -> int:
+    return _CLASSES.index(standing)
+
+
+def _status_place() -> ColumnElement[Any]:
+    """0 where nothing was said, else the status counted from 1."""
+    whens = {status.value: place for place, status in enumerate(_STATUSES, start=1)}
+    return case(whens, value=OccurrenceRow.standing, else_=0)
+
+
+def _counted(code: int) -> Counted:
+    status = code % _CLASS // _STATUS
+    return Counted(
+        _CLASSES[code // _CLASS], _STATUSES[status - 1] if status else None, bool(code & _AWAITS), bool(code & 1)
+    )
+
+
+async def _of_plan(session: AsyncSession, plan: Plan, narrowing: Narrowing) -> list[ColumnElement[bool]]:
+    """The plan's tasks; nothing has to be asked where it is the only plan."""
+    others = await session.scalar(select(TaskRow.id).where(TaskRow.plan_id != plan.id).limit(1))
+    if others is None and not narrowing.programmes:
+        return []
+    tasks = select(TaskRow.id).where(TaskRow.plan_id == plan.id)
+    if narrowing.programmes:
+        tasks = tasks.where(TaskRow.programme.in_(narrowing.programmes))
+    return [OccurrenceRow.task_id.in_(tasks)]
 
 
 def _day_after(session: AsyncSession, day: Any) -> ColumnElement[Any]:
@@ -169,10 +208,8 @@ def _narrowed(narrowing: Narrowing, class_: ColumnElement[Any]) -> list[ColumnEl
     if narrowing.agencies:
         named = select(AgencyRow.id).where(AgencyRow.name.in_(narrowing.agencies))
         found.append(OccurrenceRow.agency_id.in_(named))
-    if narrowing.programmes:
-        found.append(TaskRow.programme.in_(narrowing.programmes))
     if narrowing.overdue_only:
-        found.append(class_ == Standing.OPEN_OVERDUE.value)
+        found.append(class_ == _place(Standing.OPEN_OVERDUE))
     return found
 
 
@@ -188,47 +225,28 @@ async def _silent(
     return and_(asked, done.is_(None), said_nothing)
 
 
-def _from(query: Select[*tuple[Any, ...]], plan: Plan, terms: _Terms) -> Select[*tuple[Any, ...]]:
-    return (
-        query.select_from(OccurrenceRow)
-        .join(TaskRow, TaskRow.id == OccurrenceRow.task_id)
-        .where(TaskRow.plan_id == plan.id, terms.holds)
-    )
-
-
 Groups = list[tuple[Counted, int]]
 
 
-async def _count(session: AsyncSession, plan: Plan, terms: _Terms, key: ColumnElement[Any] | Any) -> dict[int, Groups]:
+async def _count(session: AsyncSession, terms: _Terms, key: ColumnElement[Any] | Any) -> dict[int, Groups]:
     """How many rows of each kind, by a column."""
-    inner = _from(
-        select(
-            key.label("key"),
-            terms.standing.label("class"),
-            OccurrenceRow.standing.label("status"),
-            terms.awaits_issue.label("awaits"),
-            terms.silent.label("silent"),
-        ),
-        plan,
-        terms,
-    ).subquery()
-    columns: list[Any] = list(inner.c)
-    query: Select[*tuple[Any, ...]] = select(*columns, func.count()).group_by(*columns)
+    inner = select(key.label("key"), terms.code.label("code")).where(terms.holds).subquery()
+    query = select(inner.c.key, inner.c.code, func.count()).group_by(inner.c.key, inner.c.code)
     found: dict[int, Groups] = {}
-    for row in await session.execute(query):
-        key_, class_, status, awaits, silent, number = row
-        group = Counted(Standing(class_), Status(status) if status else None, bool(awaits), bool(silent))
-        found.setdefault(key_, []).append((group, number))
+    for part, code, number in await session.execute(query):
+        found.setdefault(part, []).append((_counted(code), number))
     return found
 
 
-async def _count_agencies(session: AsyncSession, plan: Plan, terms: _Terms) -> dict[str, Totals]:
-    groups = await _count(session, plan, terms, OccurrenceRow.agency_id)
-    query = _from(select(OccurrenceRow.agency_id, func.count(OccurrenceRow.task_id.distinct())), plan, terms)
-    tasks = {row[0]: row[1] for row in await session.execute(query.group_by(OccurrenceRow.agency_id))}
+async def _count_agencies(session: AsyncSession, terms: _Terms) -> dict[str, Totals]:
+    # As a sum, so that SQLite reads the table from end to end and not row by row through the column's index.
+    agency_id = OccurrenceRow.agency_id + 0
+    groups = await _count(session, terms, agency_id)
+    query = select(agency_id, func.count(OccurrenceRow.task_id.distinct())).where(terms.holds).group_by(agency_id)
+    tasks = {row[0]: row[1] for row in await session.execute(query)}
     order = select(AgencyRow.id, AgencyRow.name).order_by(AgencyRow.position, AgencyRow.id)
     named = [(row.name, row.id) for row in await session.execute(order) if row.id in groups]
-    return {name: count_groups(groups[agency_id], tasks[agency_id]) for name, agency_id in named}
+    return {name: count_groups(groups[place], tasks[place]) for name, place in named}
 
 
 def _together(parts: Iterable[Groups], tasks: int) -> Totals:
@@ -266,9 +284,7 @@ class _Lists:
     """The beginnings of the lists."""
 
     session: AsyncSession
-    plan: Plan
     terms: _Terms
-    today: date
     overdue: tuple[Row, ...] = ()
     due_soon: tuple[Row, ...] = ()
     silent: tuple[Row, ...] = ()
@@ -278,42 +294,42 @@ class _Lists:
 
     async def load(self) -> "_Lists":
         terms = self.terms
-        self.overdue = await self._rows(terms.standing == Standing.OPEN_OVERDUE.value)
+        self.overdue = await self._rows(terms.overdue)
         self.due_soon = await self._rows(terms.due_soon)
         self.silent = await self._rows(terms.silent)
         if len(self.due_soon) == LISTED:
-            counted = _from(select(func.count()), self.plan, terms).where(terms.due_soon)
+            counted = select(func.count(OccurrenceRow.id)).where(terms.holds, terms.due_soon)
             self._soon = await self.session.scalar(counted) or 0
         await self._find_blocked()
         return self
 
     async def _rows(self, which: ColumnElement[Any]) -> tuple[Row, ...]:
-        terms = self.terms
+        """The first by their term: chosen by the index alone, then told with names."""
+        chosen = (
+            select(OccurrenceRow.id).where(self.terms.holds, which).order_by(OccurrenceRow.due_on, OccurrenceRow.id)
+        )
         columns = (
             OccurrenceRow.id, OccurrenceRow.key, OccurrenceRow.original_due_on, OccurrenceRow.due_on,
             OccurrenceRow.standing, OccurrenceRow.percent, OccurrenceRow.submitted_on, OccurrenceRow.reported_on,
-            TaskRow.code, TaskRow.programme, TaskRow.content, AgencyRow.name, terms.standing.label("class"),
-            terms.silent.label("silent"),
+            TaskRow.code, TaskRow.programme, TaskRow.content, AgencyRow.name, self.terms.standing.label("class"),
+            self.terms.silent.label("silent"),
         )  # fmt: skip
-        query = self._named(select(*columns)).where(which)
+        ids = (await self.session.scalars(chosen.limit(LISTED))).all()
+        query = _named(select(*columns)).where(OccurrenceRow.id.in_(ids))
         order = (OccurrenceRow.due_on, TaskRow.position, AgencyRow.position, OccurrenceRow.id)
-        return tuple(_row(each) for each in await self.session.execute(query.order_by(*order).limit(LISTED)))
-
-    def _named(self, query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-        return _from(query, self.plan, self.terms).join(AgencyRow, AgencyRow.id == OccurrenceRow.agency_id)
+        return tuple(_row(each) for each in await self.session.execute(query.order_by(*order)))
 
     async def _find_blocked(self) -> None:
         """Where there are obstacles or requests: code and agency by occurrence, for the lists of those."""
         blocked = select(ObstacleRow.occurrence_id).where(ObstacleRow.state == "open")
         asked = select(ExtensionRow.occurrence_id)
-        query = self._named(select(OccurrenceRow.id, TaskRow.code, AgencyRow.name))
+        query = _named(select(OccurrenceRow.id, TaskRow.code, AgencyRow.name)).where(self.terms.holds)
         found = await self.session.execute(query.where(OccurrenceRow.id.in_(blocked.union(asked))))
         self.blocked = {row.id: (row.code, row.name) for row in found}
         if not self.blocked:
             return
-        counted = _from(select(func.count(ObstacleRow.id)), self.plan, self.terms)
-        counted = counted.join(ObstacleRow, ObstacleRow.occurrence_id == OccurrenceRow.id)
-        self._obstacles = await self.session.scalar(counted.where(ObstacleRow.state == "open")) or 0
+        counted = select(func.count(ObstacleRow.id)).join(OccurrenceRow, OccurrenceRow.id == ObstacleRow.occurrence_id)
+        self._obstacles = await self.session.scalar(counted.where(ObstacleRow.state == "open", self.terms.holds)) or 0
 
     def left_out(self, totals: Totals, obstacles: int) -> dict[str, int]:
         """How many of each list are not there."""
@@ -324,6 +340,14 @@ class _Lists:
             "obstacles": self._obstacles - obstacles,
         }
         return {name: number for name, number in whole.items() if number > 0}
+
+
+def _named(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    return (
+        query.select_from(OccurrenceRow)
+        .join(TaskRow, TaskRow.id == OccurrenceRow.task_id)
+        .join(AgencyRow, AgencyRow.id == OccurrenceRow.agency_id)
+    )
 
 
 def _row(each: Any) -> Row:
@@ -340,7 +364,7 @@ def _row(each: Any) -> Row:
         extensions=0,
         status=Status(each.standing) if each.standing else None,
         percent=each.percent,
-        standing=Standing(each._mapping["class"]),
+        standing=_CLASSES[each._mapping["class"]],
         submitted_on=each.submitted_on,
         done_on=None,
         reported_on=each.reported_on,

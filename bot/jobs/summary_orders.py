@@ -56,8 +56,9 @@ class SummaryOrders:
 
     async def _fulfil(self, order: SummaryOrder) -> bool:
         try:
-            url = self._office.settings.database_url
-            made = await self._maker.run(make_ordered, url, dict(order.what))
+            settings = self._office.settings
+            what = dict(order.what) | {"zone": settings.timezone.key}
+            made = await self._maker.run(make_ordered, settings.database_url, what)
         except TooManyOrders:
             return False
         except Exception:

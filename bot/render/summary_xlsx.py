@@ -215,13 +215,15 @@ _OBSTACLE_COLUMNS = (
     Column("Waits for", 24, lambda each: say("summary", f"waits for the {each.waits_for}")),
 )
 _LEDGER_COLUMNS = (
-    Column("At", 17, lambda each: each.at, "instant"),
+    Column("Day", 12, lambda each: each.day, "day"),
+    Column("Sent at", 17, lambda each: each.at, "instant"),
+    Column("Code", 10, lambda each: each.code),
     Column("Lead agency", 28, lambda each: each.agency),
     Column("Person", 22, lambda each: each.person),
     Column("Channel", 12, lambda each: each.channel),
-    Column("Tasks", 18, lambda each: each.codes),
-    Column("About", 26, lambda each: each.about),
-    Column("Outcome", 20, lambda each: each.outcome),
+    Column("About", 22, lambda each: each.about),
+    Column("Outcome", 24, lambda each: each.outcome),
+    Column("Answered on", 12, lambda each: each.answered_on, "day"),
     Column("Answer", 40, lambda each: each.answer),
 )
 
