@@ -245,10 +245,10 @@ async def _tell_colleagues(request: Request, recorded: Recorded) -> None:
             continue
         theirs = [line for agency_id, line in recorded.told_of if agency_id in person.agency_ids(Role.FOCAL)]
         if theirs:
-            text = say(
-                "report", "%(person)s reported: %(lines)s.",
-                person=capitalised(request.person.addressed), lines="; ".join(theirs[:LINES]),
-            )  # fmt: skip
+            lines, who = "; ".join(theirs[:LINES]), capitalised(request.person.addressed)
+            text = say("report", "%(person)s reported: %(lines)s.", person=who, lines=lines)
+            if recorded.on_behalf:
+                text = say("report", "The secretary recorded for your agency: %(lines)s.", lines=lines)
             await request.tell(person.id, Outgoing(text), key=f"reported:{request.inbox_id}:{person.id}")
 
 

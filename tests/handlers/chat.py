@@ -57,7 +57,7 @@ class Chat:
         number = next(self._updates)
         kind = IncomingKind.FILE if files else IncomingKind.EDITED if edits else IncomingKind.TEXT
         incoming = Incoming(
-            f"u{number}", kind, Address("telegram", f"chat-{person_id}"), self.world.clock.now(), f"chat-{person_id}",
+            f"c{number}", kind, Address("telegram", f"chat-{person_id}"), self.world.clock.now(), f"chat-{person_id}",
             text, ref=edits or f"t{number}", quoted_ref=quoting, files=files, album=album,
         )  # fmt: skip
         return await self._handle(incoming)
@@ -73,10 +73,14 @@ class Chat:
             if button["label"] == label
         ]
         assert buttons, f"no button {label!r}; last: {rows[-1].payload if rows else None}"
-        number = next(self._updates)
         ref, action = buttons[0]
+        return await self.taps(person_id, action, ref)
+
+    async def taps(self, person_id: int, action: str, ref: str = "") -> str:
+        """The person presses a button of that action, wherever it stands; returns the first answer."""
+        number = next(self._updates)
         incoming = Incoming(
-            f"u{number}", IncomingKind.BUTTON, Address("telegram", f"chat-{person_id}"), self.world.clock.now(),
+            f"c{number}", IncomingKind.BUTTON, Address("telegram", f"chat-{person_id}"), self.world.clock.now(),
             f"chat-{person_id}", action=action, ref=ref, press=f"p{number}",
         )  # fmt: skip
         return await self._handle(incoming)
