@@ -19,6 +19,7 @@ from handlers.doubts import DOUBT
 from handlers.escalations import ESCALATION
 from handlers.granting import EXTENSION
 from handlers.guidance import EVENT
+from handlers.raised import OBSTACLE
 from handlers.registry import action, command
 from handlers.releases import PAST, list_past
 from handlers.request import Office, Request
@@ -27,7 +28,7 @@ from storage.outbox import enqueue
 from storage.roster import people_with_role
 
 # Every kind of decision; one that is not listed here is never shown.
-_KINDS: tuple[DecisionKind, ...] = (ESCALATION, EVENT, PAST, EXTENSION, COMPLETION, DOUBT)
+_KINDS: tuple[DecisionKind, ...] = (ESCALATION, EVENT, PAST, EXTENSION, COMPLETION, DOUBT, OBSTACLE)
 
 KINDS = {each.kind: each for each in _KINDS}
 

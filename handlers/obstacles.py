@@ -76,10 +76,11 @@ def obstacle_message(occurrence: Occurrence, obstacle_id: int, words: str) -> Ou
         "obstacle", "%(agency)s met an obstacle at %(code)s (%(title)s): %(words)s",
         agency=occurrence.agency, code=occurrence.code, title=occurrence.title, words=clipped(words),
     )  # fmt: skip
-    return Outgoing(text, _buttons(obstacle_id))
+    return Outgoing(text, obstacle_buttons(obstacle_id))
 
 
-def _buttons(obstacle_id: int) -> Buttons:
+def obstacle_buttons(obstacle_id: int) -> Buttons:
+    """To answer it, or to say that it is out of the way."""
     return (
         (
             Button(say("obstacle", "Answer"), f"{VERB}:{obstacle_id}:answer"),
@@ -161,13 +162,13 @@ async def _pass_on(request: Request, obstacle: Obstacle, occurrence: Occurrence,
             "obstacle", "On the obstacle at %(code)s the standing agency answers: %(words)s",
             code=occurrence.code, words=clipped(words),
         )  # fmt: skip
-        await _tell_agency(request, obstacle, occurrence, Outgoing(text, _buttons(obstacle.id)), key)
+        await _tell_agency(request, obstacle, occurrence, Outgoing(text, obstacle_buttons(obstacle.id)), key)
         return
     text = say(
         "obstacle", "%(agency)s adds on the obstacle at %(code)s: %(words)s",
         agency=occurrence.agency, code=occurrence.code, words=clipped(words),
     )  # fmt: skip
-    await _tell_standing(request, obstacle, Outgoing(text, _buttons(obstacle.id)), key)
+    await _tell_standing(request, obstacle, Outgoing(text, obstacle_buttons(obstacle.id)), key)
 
 
 async def _tell_agency(

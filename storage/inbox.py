@@ -99,6 +99,12 @@ async def earlier_of_album(session: AsyncSession, address: Address, album: str, 
     return list(await session.scalars(query))
 
 
+async def update_of(session: AsyncSession, inbox_id: int) -> Incoming | None:
+    """What came in under an id; None where it is gone or nothing of it was kept."""
+    payload = await session.scalar(select(InboxRow.payload).where(InboxRow.id == inbox_id))
+    return incoming_from_json(payload) if payload else None
+
+
 async def claim_updates(session: AsyncSession, now: datetime, lease: timedelta, limit: int) -> list[Received]:
     """Take the oldest waiting update of each chat, at most `limit`; others pass them over until the lease is out."""
     earlier = aliased(InboxRow)

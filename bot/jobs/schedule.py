@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 
 from bot.domain.messages import Channel
 from bot.jobs.digest import Digests
+from bot.jobs.files import FileFetcher
 from bot.jobs.menus import set_menus
 from bot.jobs.metrics import Metrics
 from bot.jobs.names import learn_names
+from bot.jobs.obstacles import ObstacleRounds
 from bot.jobs.quota import watch_quota
 from bot.jobs.remind import plan_reminders
 from bot.jobs.rounds import run_rounds
@@ -18,6 +20,7 @@ from storage.engine import Sessions
 
 PLANNING_EVERY = 20.0  # seconds of the calendar's clock
 ORDERS_EVERY = 0.5  # seconds of real time: somebody waits for the file
+FILES_EVERY = 2.0
 MENUS_EVERY = 30.0
 NAMES_EVERY = 3600.0
 QUOTA_EVERY = 600.0
@@ -60,6 +63,9 @@ def calendar_jobs(
         if await orders.tick():
             wake_delivery()
 
+    files = FileFetcher(sessions, channels)
+    obstacles = ObstacleRounds(sessions, office)
+
     async def menus() -> None:
         await set_menus(sessions, office, channels)
 
@@ -74,6 +80,8 @@ def calendar_jobs(
         Job("plan", pause, plan, follows_calendar=True),
         Job("digest", pause, digests.tick, follows_calendar=True),
         Job("summaries", ORDERS_EVERY, fulfil, follows_calendar=True, close=orders.close),
+        Job("obstacles", pause, obstacles.tick, follows_calendar=True),
+        Job("files", FILES_EVERY, files.tick),
         Job("menus", MENUS_EVERY, menus),
         Job("names", NAMES_EVERY, names),
         Job("quota", QUOTA_EVERY, quota),
