@@ -58,6 +58,7 @@ def databases() -> Iterator[dict[str, Callable[[], Awaitable[str]]]]:
     from tests.conftest import PostgresServer
 
     folder = Path(tempfile.mkdtemp(prefix="nv-bench-"))
+    (folder / "pg").mkdir()
     postgres = PostgresServer(folder / "pg")
     names = iter(range(10_000))
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased
 
 from bot.domain.messages import Address
 from storage.tables import AttemptRow, MessageRow
+from storage.tables.base import states
 
 Messages = cast(Table, MessageRow.__table__)
 Attempts = cast(Table, AttemptRow.__table__)
@@ -90,15 +91,16 @@ def _due(now: datetime) -> Select[Any]:
             MessageRow.reason,
         )
         .where(
-            MessageRow.state.in_(("queued", "unknown")),
+            states(MessageRow.state, "queued", "unknown"),
+            MessageRow.due_at.is_not(None),
             MessageRow.due_at <= now,
             ~exists().where(
                 before.lane == MessageRow.lane,
-                before.state.in_(("queued", "sending", "unknown")),
+                states(before.state, "queued", "sending", "unknown"),
                 before.due_at.is_not(None),
                 before.id != MessageRow.id,
                 or_(
-                    before.state == "sending",
+                    states(before.state, "sending"),
                     before.priority < MessageRow.priority,
                     (before.priority == MessageRow.priority) & (before.id < MessageRow.id),
                 ),
@@ -269,7 +271,7 @@ async def postpone(session: AsyncSession, until: Mapping[int, datetime]) -> None
 
 async def release_held(session: AsyncSession, calendar_now: datetime, now: datetime) -> int:
     """What was held back until an instant of the calendar is due now; returns how many."""
-    held = (MessageRow.state == "queued") & MessageRow.due_at.is_(None) & (MessageRow.hold_until <= calendar_now)
+    held = states(MessageRow.state, "queued") & MessageRow.due_at.is_(None) & (MessageRow.hold_until <= calendar_now)
     if not await session.scalar(select(exists().where(held))):
         return 0
     freed = await session.execute(update(MessageRow).where(held).values(due_at=now).returning(MessageRow.id))
@@ -278,7 +280,9 @@ async def release_held(session: AsyncSession, calendar_now: datetime, now: datet
 
 async def close_expired(session: AsyncSession, now: datetime) -> list[int]:
     """Messages that have lost their sense are cancelled; returns their ids."""
-    late = MessageRow.state.in_(("queued", "unknown")) & MessageRow.due_at.is_not(None) & (MessageRow.expires_at <= now)
+    late = (
+        states(MessageRow.state, "queued", "unknown") & MessageRow.due_at.is_not(None) & (MessageRow.expires_at <= now)
+    )
     if not await session.scalar(select(exists().where(late))):
         return []
     closed = update(MessageRow).where(late).values(state="cancelled", reason="expired", due_at=None)
@@ -305,7 +309,7 @@ async def abandon(
     A lease longer than any that is given was written by a clock that was ahead. `everything` is for a process that
     works alone: whatever was being sent when it starts was its own before it died.
     """
-    orphaned = MessageRow.state == "sending"
+    orphaned = states(MessageRow.state, "sending")
     if not everything:
         orphaned &= or_(MessageRow.leased_until < now, MessageRow.leased_until > now + longest_lease)
     if mine:
@@ -315,7 +319,7 @@ async def abandon(
         return []
     gone = (
         update(MessageRow)
-        .where(MessageRow.id.in_([each for each, _ in found]), MessageRow.state == "sending")
+        .where(MessageRow.id.in_([each for each, _ in found]), states(MessageRow.state, "sending"))
         .values(
             state="unknown",
             reason="sender_died",
@@ -339,7 +343,7 @@ async def abandon(
 
 async def mend_instants(session: AsyncSession, now: datetime, furthest: datetime) -> int:
     """Messages put off further than we ever put any off were so by a clock that was ahead: they are due now."""
-    far = MessageRow.state.in_(("queued", "unknown")) & (MessageRow.due_at > furthest)
+    far = states(MessageRow.state, "queued", "unknown") & (MessageRow.due_at > furthest)
     if not await session.scalar(select(exists().where(far))):
         return 0
     mended = update(MessageRow).where(far).values(due_at=now).returning(MessageRow.id)
@@ -349,9 +353,11 @@ async def mend_instants(session: AsyncSession, now: datetime, furthest: datetime
 async def next_instants(session: AsyncSession, now: datetime) -> tuple[datetime | None, datetime | None]:
     """When the next message that was put off is due (real clock), and the next one held back (calendar's clock)."""
     due = select(func.min(MessageRow.due_at)).where(
-        MessageRow.state.in_(("queued", "unknown")), MessageRow.due_at > now
+        states(MessageRow.state, "queued", "unknown"), MessageRow.due_at > now
     )
-    held = select(func.min(MessageRow.hold_until)).where(MessageRow.state == "queued", MessageRow.due_at.is_(None))
+    held = select(func.min(MessageRow.hold_until)).where(
+        states(MessageRow.state, "queued"), MessageRow.due_at.is_(None)
+    )
     return await session.scalar(due), await session.scalar(held)
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy import Table, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -12,6 +13,7 @@ from sqlalchemy.orm import aliased
 from bot.domain.messages import Address, Incoming
 from bot.domain.received import incoming_from_json, incoming_to_json
 from storage.tables import InboxRow
+from storage.tables.base import states
 
 
 @dataclass(frozen=True)
@@ -111,11 +113,11 @@ async def claim_updates(session: AsyncSession, now: datetime, lease: timedelta, 
     heads = (
         select(InboxRow.id)
         .where(
-            InboxRow.state == "queued",
+            states(InboxRow.state, "queued"),
             or_(InboxRow.not_before.is_(None), InboxRow.not_before <= now),
             or_(InboxRow.leased_until.is_(None), InboxRow.leased_until < now, InboxRow.leased_until > now + 2 * lease),
             ~exists().where(
-                earlier.state == "queued",
+                states(earlier.state, "queued"),
                 earlier.chat == InboxRow.chat,
                 earlier.channel == InboxRow.channel,
                 earlier.bot == InboxRow.bot,
@@ -131,7 +133,7 @@ async def claim_updates(session: AsyncSession, now: datetime, lease: timedelta, 
         return []
     taken = await session.execute(
         update(InboxRow)
-        .where(InboxRow.id.in_(ids), InboxRow.state == "queued")
+        .where(InboxRow.id.in_(ids), states(InboxRow.state, "queued"))
         .values(leased_until=now + lease, attempts=InboxRow.attempts + 1)
         .returning(InboxRow.id, InboxRow.payload, InboxRow.attempts)
         .execution_options(synchronize_session=False)
@@ -139,14 +141,18 @@ async def claim_updates(session: AsyncSession, now: datetime, lease: timedelta, 
     return [Received(row_id, incoming_from_json(payload), attempts) for row_id, payload, attempts in sorted(taken)]
 
 
+_Inbox = cast(Table, InboxRow.__table__)
+_DONE = (
+    update(_Inbox)
+    .where(_Inbox.c.id == bindparam("row"), _Inbox.c.attempts == bindparam("attempt"), _Inbox.c.state == "queued")
+    .values(state="done", handled_at=bindparam("at"), leased_until=None)
+    .returning(_Inbox.c.id)
+)
+
+
 async def begin_handling(session: AsyncSession, received: Received, now: datetime) -> bool:
     """Mark it done as the first write of the transaction that handles it; False where another has done so."""
-    done = await session.scalar(
-        update(InboxRow)
-        .where(InboxRow.id == received.id, InboxRow.state == "queued", InboxRow.attempts == received.attempts)
-        .values(state="done", handled_at=now, leased_until=None)
-        .returning(InboxRow.id)
-    )
+    done = await session.scalar(_DONE, {"row": received.id, "attempt": received.attempts, "at": now})
     return done is not None
 
 
@@ -156,7 +162,7 @@ async def put_back(
     """Handle it again later; an attempt that failed for want of the database does not count."""
     await session.execute(
         update(InboxRow)
-        .where(InboxRow.id == received.id, InboxRow.state == "queued", InboxRow.attempts == received.attempts)
+        .where(InboxRow.id == received.id, states(InboxRow.state, "queued"), InboxRow.attempts == received.attempts)
         .values(
             leased_until=None,
             not_before=not_before,
@@ -170,7 +176,7 @@ async def set_aside(session: AsyncSession, received: Received, now: datetime, re
     """Give up on it; False where it is no longer waiting. `reason` names the error, never its text."""
     given_up = await session.scalar(
         update(InboxRow)
-        .where(InboxRow.id == received.id, InboxRow.state == "queued")
+        .where(InboxRow.id == received.id, states(InboxRow.state, "queued"))
         .values(state="failed", handled_at=now, leased_until=None, reason=reason)
         .returning(InboxRow.id)
     )
@@ -181,7 +187,7 @@ async def free_updates(session: AsyncSession) -> int:
     """Let go of all claims: this process alone works here, and what it held before it died waits again."""
     freed = await session.execute(
         update(InboxRow)
-        .where(InboxRow.state == "queued", InboxRow.leased_until.is_not(None))
+        .where(states(InboxRow.state, "queued"), InboxRow.leased_until.is_not(None))
         .values(leased_until=None)
         .returning(InboxRow.id)
     )
@@ -190,14 +196,14 @@ async def free_updates(session: AsyncSession) -> int:
 
 async def next_wait(session: AsyncSession) -> datetime | None:
     """When the next update that was put back may be tried again."""
-    return await session.scalar(select(func.min(InboxRow.not_before)).where(InboxRow.state == "queued"))
+    return await session.scalar(select(func.min(InboxRow.not_before)).where(states(InboxRow.state, "queued")))
 
 
 async def waiting_updates(session: AsyncSession) -> tuple[int, datetime | None]:
     """How many wait, and since when the oldest does."""
     row = (
         await session.execute(
-            select(func.count(), func.min(InboxRow.received_at)).where(and_(InboxRow.state == "queued"))
+            select(func.count(), func.min(InboxRow.received_at)).where(and_(states(InboxRow.state, "queued")))
         )
     ).one()
     return row[0], row[1]

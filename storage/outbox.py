@@ -3,13 +3,22 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.owed import Owed, outgoing_to_json
 from storage.tables import AttemptRow, MessageRow
+
+_Messages = cast(Table, MessageRow.__table__)
+# Any unique key forgives: the promise's own, or the person's one message of that kind and day. Built once: building a
+# statement costs more than running it.
+_ENQUEUE = {
+    "sqlite": sqlite.insert(_Messages).on_conflict_do_nothing().returning(_Messages.c.id),
+    "postgresql": postgresql.insert(_Messages).on_conflict_do_nothing().returning(_Messages.c.id),
+}
 
 
 async def enqueue(session: AsyncSession, owed: Owed, now: datetime) -> int | None:
@@ -34,9 +43,8 @@ async def enqueue(session: AsyncSession, owed: Owed, now: datetime) -> int | Non
         "due_at": None if owed.hold_until else now,
         "expires_at": now + owed.lasts if owed.lasts else None,
     }
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    # Any unique key: the promise's own, or the person's one message of that kind and day.
-    return await session.scalar(insert(MessageRow).values(**values).on_conflict_do_nothing().returning(MessageRow.id))
+    found: int | None = await session.scalar(_ENQUEUE[session.get_bind().dialect.name], values)
+    return found
 
 
 async def message_id_of(session: AsyncSession, key: str) -> int | None:

@@ -147,6 +147,8 @@ class TelegramChannel:
         await asyncio.gather(self._polling.shutdown(), self._calls.shutdown())
 
     async def _open(self) -> None:
+        if self._calls.is_open:
+            return
         await asyncio.gather(self._polling.initialize(), self._calls.initialize())
 
     async def _keep_taking(self) -> None:

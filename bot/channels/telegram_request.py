@@ -67,6 +67,11 @@ class AiohttpRequest(BaseRequest):
     def read_timeout(self) -> float | None:
         return self._read_timeout
 
+    @property
+    def is_open(self) -> bool:
+        """Is there a pool?"""
+        return self._session is not None
+
     async def initialize(self) -> None:
         """Open the pool; again is nothing."""
         if self._session is None or self._session.closed:

@@ -4,8 +4,9 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from time import monotonic
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.messages import Incoming, IncomingKind, Outgoing
@@ -36,6 +37,8 @@ Wake = Callable[[], None]
 PAUSES = (1.0, 5.0)  # before the second attempt and the third; after the third it is set aside
 _LEASE = timedelta(seconds=60)
 _LONGEST = 50.0
+_TOGETHER = 8  # updates for each of those that are handled side by side
+_SHARED = 0.1  # seconds that a transaction may be shared
 _LOOK = 1.0
 
 
@@ -150,8 +153,7 @@ class Receiver:
                 async with writing(self._sessions) as session:
                     await free_updates(session)
             while not stop.is_set():
-                pause = await self._round()
-                await self._bell.wait(pause)
+                await self._bell.wait(await self._try_round())
         finally:
             waker.cancel()
             await asyncio.gather(waker, *self._busy, return_exceptions=True)
@@ -160,6 +162,13 @@ class Receiver:
         await stop.wait()
         self._bell.ring()
 
+    async def _try_round(self) -> float:
+        try:
+            return await self._round()
+        except Exception as exc:
+            log.exception("claim_failed error=%s", type(exc).__name__)
+            return _LOOK
+
     async def _round(self) -> float:
         """Claim what may be handled and begin; returns how long there is nothing to do unless somebody rings."""
         room = self._most - len(self._busy)
@@ -167,10 +176,11 @@ class Receiver:
             return _LOOK
         now = self._now()
         async with writing(self._sessions) as session:
-            claimed = await claim_updates(session, now, _LEASE, room)
+            claimed = await claim_updates(session, now, _LEASE, room * _TOGETHER)
             waits = None if claimed else await next_wait(session)
-        for received in claimed:
-            task = asyncio.create_task(self._attend(received))
+        size = max(1, -(-len(claimed) // room))
+        for start in range(0, len(claimed), size):
+            task = asyncio.create_task(self._attend(claimed[start : start + size]))
             self._busy.add(task)
             task.add_done_callback(self._done)
         return _LOOK if waits is None else max(0.01, min(_LOOK, (waits - now).total_seconds()))
@@ -179,21 +189,57 @@ class Receiver:
         self._busy.discard(task)
         self._bell.ring()
 
-    async def _attend(self, received: Received) -> None:
+    async def _attend(self, claimed: list[Received]) -> None:
+        left = claimed
+        while left:
+            left = await self._handle_together(left)
+            self._handled()
+
+    async def _handle_together(self, some: list[Received]) -> list[Received]:
+        """Handle updates of different chats in one transaction, a savepoint each; returns those left for the next.
+
+        A commit costs more than most updates, so a burst shares it, for a moment and no longer.
+        """
+        failed: list[tuple[Received, Exception]] = []
+        began, count = monotonic(), 0
         try:
             async with asyncio.timeout(_LONGEST), writing(self._sessions) as session:
-                if not await begin_handling(session, received, self._now()):
-                    return
-                await self._handle(session, received.incoming, received.id)
+                for received in some:
+                    if count and monotonic() - began > _SHARED:
+                        break
+                    count += 1
+                    if error := await self._handle_one(session, received):
+                        failed.append((received, error))
         except Exception as exc:
-            await self._give_back(received, exc)
-        self._handled()
+            # None of them is kept. By themselves, the others do not suffer for one.
+            if count > 1:
+                for received in some[:count]:
+                    await self._handle_together([received])
+            else:
+                await self._give_back(some[0], exc)
+            return some[max(count, 1) :]
+        for received, error in failed:
+            await self._give_back(received, error)
+        return some[count:]
+
+    async def _handle_one(self, session: AsyncSession, received: Received) -> Exception | None:
+        """The error of the handler, where the transaction can go on without its update."""
+        try:
+            async with session.begin_nested():
+                if await begin_handling(session, received, self._now()):
+                    await self._handle(session, received.incoming, received.id)
+        except Exception as exc:
+            if _is_outage(exc):
+                raise
+            return exc
+        session.expire_all()
+        return None
 
     async def _give_back(self, received: Received, error: Exception) -> None:
         """Try again later, or give up. A database that did not answer is nobody's fault and does not count."""
         name = type(error).__name__
         log.exception("update_failed inbox=%d attempt=%d error=%s", received.id, received.attempts, name)
-        is_outage = isinstance(error, DBAPIError) and (error.connection_invalidated or name == "OperationalError")
+        is_outage = _is_outage(error)
         try:
             async with writing(self._sessions) as session:
                 if is_outage or received.attempts <= len(self._pauses):
@@ -206,6 +252,10 @@ class Receiver:
                     self._metrics.set_aside.inc()
         except Exception:
             log.exception("update_not_given_back inbox=%d", received.id)  # its lease runs out
+
+
+def _is_outage(error: Exception) -> bool:
+    return isinstance(error, OperationalError) or (isinstance(error, DBAPIError) and error.connection_invalidated)
 
 
 def _apology(received: Received) -> Owed:

@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Date, DateTime, MetaData, String, Text
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, Date, DateTime, MetaData, String, Text, literal_column
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 from sqlalchemy.types import TypeDecorator
 
 
@@ -47,6 +47,13 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSON,
         list[Any]: JSON,
     }
+
+
+def states(column: InstrumentedAttribute[str], *wanted: str) -> ColumnElement[bool]:
+    """In one of these states, spelled out: a database uses a partial index only where it can read the condition."""
+    if len(wanted) == 1:
+        return column == literal_column(repr(wanted[0]))
+    return column.in_([literal_column(repr(each)) for each in wanted])
 
 
 def one_of(column: str, *values: str) -> CheckConstraint:

@@ -134,7 +134,8 @@ async def chaos(drivers: Drivers, sessions: Sessions, rng: random.Random, kills:
     await Workshop(sessions, {}).until_settled(within=120)
     for process in running:
         process.terminate()
-        assert await asyncio.wait_for(process.wait(), 12) == 0
+        # The newest may not have got as far as listening to signals.
+        assert await asyncio.wait_for(process.wait(), 12) in (0, -signal.SIGTERM)
 
 
 async def test_three_processes_killed_and_started_at_random(
