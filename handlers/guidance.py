@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,21 +10,21 @@ from bot.domain.gate import Act
 from bot.domain.guidance import read_guidance, read_issue_day
 from bot.domain.messages import Outgoing
 from bot.domain.occurrences import Occurrence
-from bot.domain.people import Role
 from bot.domain.tasks import Status
 from bot.texts import say, short_day
+from handlers.acting import Actor
 from handlers.deciding import Choice, Decided, DecisionKind, Shown
 from handlers.registry import action, question
 from handlers.request import Request
+from handlers.terms_told import carry_out
 from storage.conversations import Conversation, close_conversation, count_try, open_conversation
 from storage.days import load_calendar
 from storage.decisions import Decision, open_decision
-from storage.events import Event, confirm_event, find_event, propose_event, refuse_event, terms_of_event
+from storage.events import Event, find_event, propose_event, refuse_event, tasks_started_by, terms_of_event
 from storage.looks import refresh_looks
 from storage.occurrences import load_occurrences
 from storage.plans import load_tasks
 from storage.reports import Report, record_report
-from storage.roster import people_with_role
 
 KIND, DAY_KIND = "guidance", "guidance_day"
 _CONFIRM, _REFUSE = "yes", "no"
@@ -130,11 +129,12 @@ async def _ask_day(request: Request, occurrence: Occurrence, document: str) -> N
 async def _propose(request: Request, occurrence: Occurrence, on: date, document: str) -> None:
     """Keep the event as told, and put it to the secretary."""
     (task,) = await load_tasks(request.session, ids=[occurrence.task_id])
+    started = await tasks_started_by(request.session, task.plan_id, [occurrence.event])
     event_id = await propose_event(
         request.session,
         task.plan_id,
         occurrence.event,
-        [task.id],
+        started or [task.id],
         on,
         request.now,
         document=document,
@@ -188,30 +188,8 @@ async def decide(request: Request, decisions: Sequence[Decision], word: str) -> 
         words = say("guidance", "The desk could not confirm the guidance on %(code)s.", code=decisions[0].data["code"])
         await request.tell(decisions[0].data["person_id"], Outgoing(words), key=f"{key}:refused")
         return Decided(say("guidance", "Left as it was."), "refused")
-    calendar = await request.calendar()
-    moved = await confirm_event(request.session, event, calendar.is_working_day, request.now)
-    ids = [each.id for each in moved]
-    await refresh_looks(request.session, ids, request.today, calendar, await request.policy())
-    for occurrence in moved:
-        await _tell_term(request, occurrence, event, key)
+    moved = await carry_out(Actor.of(request), event)
     return Decided(say("guidance", "Confirmed; %(count)s terms are set.", count=len(moved)), "confirmed")
-
-
-async def _tell_term(request: Request, occurrence: Occurrence, event: Event, key: str) -> None:
-    if occurrence.due_on is None:
-        return
-    words = say(
-        "guidance", "Term of %(code)s (%(title)s): %(due)s, counted from %(document)s of %(day)s.",
-        code=occurrence.code, title=occurrence.title, due=short_day(occurrence.due_on),
-        document=event.document or say("guidance", "the document"), day=short_day(event.on),
-    )  # fmt: skip
-    subject: dict[str, Any] = {"occurrences": [{"number": 1, "occurrence_id": occurrence.id, "code": occurrence.code}]}
-    people = await people_with_role(
-        request.session, [Role.FOCAL, Role.DEPUTY], request.today, agency_ids=[occurrence.agency_id]
-    )
-    for person in people:
-        told = f"{key}:{occurrence.id}:{person.id}"
-        await request.tell(person.id, Outgoing(words), key=told, subject=subject)
 
 
 async def _event(session: AsyncSession, decision: Decision) -> Event:

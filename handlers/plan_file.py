@@ -119,7 +119,7 @@ def _task(row: AppendixRow, position: int) -> ReadTask:
         programme=programme_of((each.title for each in path), row.content),
         content=row.content,
         lead_text=row.lead_text,
-        leads=tuple(_agency(each, row.lead_text) for each in row.leads),
+        leads=tuple(read_agency(each, row.lead_text) for each in row.leads),
         coordinating_text=coordinating,
         deadline_text=row.deadline_text,
         deadline=_deadline(row),
@@ -131,8 +131,10 @@ def _deadline(row: AppendixRow) -> dict[str, Any]:
     return row.deadline.as_json()
 
 
-def _agency(agency: Agency, as_written: str) -> ReadAgency:
-    written = (as_written,) if len(as_written) < 80 and "\n" not in as_written and "," not in as_written else ()
+def read_agency(agency: Agency, as_written: str = "") -> ReadAgency:
+    """An agency as it is kept, with the spelling that led to it."""
+    is_name = len(as_written) < 80 and not {"\n", ",", ";"} & set(as_written)
+    written = (as_written,) if as_written and is_name else ()
     return ReadAgency(
         agency.name,
         agency.kind.value,

@@ -1,6 +1,6 @@
 """Events that terms wait for (guidance issued): proposed, confirmed, refused; a confirmed one sets the terms."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,11 +8,14 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.deadlines import event_due, rule_from_json
+from bot.domain.events import is_same_event
 from bot.domain.occurrences import Occurrence
-from bot.domain.programmes import fold
+from storage.extensions import extensions_of
 from storage.occurrences import move_term, occurrences_of_task
 from storage.plans import load_tasks
-from storage.tables import EventRow
+from storage.tables import EventRow, OccurrenceRow, TaskRow
+
+_WAITS = "event:"
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,31 @@ class Event:
     document: str
     state: str  # proposed, confirmed, refused, superseded
     recorded_by: int | None
+
+
+async def events_waited_for(session: AsyncSession, plan_id: int) -> dict[str, tuple[int, ...]]:
+    """Every event that terms of a plan are counted from, as worded there, with the tasks; recorded ones too."""
+    query = (
+        select(OccurrenceRow.event, OccurrenceRow.task_id)
+        .distinct()
+        .join(TaskRow, TaskRow.id == OccurrenceRow.task_id)
+        .where(TaskRow.plan_id == plan_id, TaskRow.state.in_(("open", "suspended")))
+        .where(OccurrenceRow.key.startswith(_WAITS), OccurrenceRow.state.not_in(("void", "withdrawn")))
+        .order_by(OccurrenceRow.task_id)
+    )
+    found: dict[str, tuple[int, ...]] = {}
+    for text, task_id in await session.execute(query):
+        found[text] = (*found.get(text, ()), task_id)
+    return found
+
+
+async def tasks_started_by(session: AsyncSession, plan_id: int, texts: Collection[str]) -> tuple[int, ...]:
+    """The tasks that wait for an event of these wordings, or of others that mean the same."""
+    waited = await events_waited_for(session, plan_id)
+    ids = {
+        each for known, tasks in waited.items() if any(is_same_event(known, text) for text in texts) for each in tasks
+    }
+    return tuple(sorted(ids))
 
 
 async def propose_event(
@@ -78,13 +106,23 @@ async def terms_of_event(
     found = []
     for task in await load_tasks(session, ids=event.task_ids):
         for occurrence in await occurrences_of_task(session, task.id):
-            place = occurrence.key.removeprefix("event:")
-            if occurrence.state == "void" or not place.isdecimal() or fold(occurrence.event) != fold(event.text):
+            place = occurrence.key.removeprefix(_WAITS).partition("#")[0]
+            if occurrence.state in {"void", "withdrawn"} or not place.isdecimal():
+                continue
+            if int(place) >= len(task.rules) or not is_same_event(occurrence.event, event.text):
                 continue
             due_on = event_due(rule_from_json(task.rules[int(place)]), event.on, is_working_day)
-            if due_on is not None:
+            if due_on is not None and not await _is_extended_past(session, occurrence, due_on):
                 found.append((occurrence, due_on))
     return found
+
+
+async def _is_extended_past(session: AsyncSession, occurrence: Occurrence, due_on: date) -> bool:
+    """A granted extension stands where the event gives no more time than it does."""
+    if occurrence.due_on is None or occurrence.due_on < due_on:
+        return False
+    granted = [each.granted_to_on for each in await extensions_of(session, occurrence.id) if each.state == "granted"]
+    return occurrence.due_on in granted
 
 
 async def confirm_event(
@@ -96,7 +134,7 @@ async def confirm_event(
         EventRow.plan_id == event.plan_id, EventRow.state == "confirmed", EventRow.id != event.id
     )
     for former in await session.scalars(query):
-        if fold(former.text) == fold(event.text) and set(former.task_ids) <= set(event.task_ids):
+        if is_same_event(former.text, event.text) and set(former.task_ids) <= set(event.task_ids):
             former.state = "superseded"
     reason = f"event:{event.id}"
     terms = await terms_of_event(session, event, is_working_day)

@@ -105,7 +105,7 @@ async def _add(
 ) -> None:
     task = _task(plan_id, read)
     task = replace(task, id=await save_task(session, task, now))
-    leads, nobody = await resolve_leads(session, plan_id, read.leads, read.programme)
+    leads, nobody = await resolve_leads(session, plan_id, read.leads, today=today)
     await set_leads(session, task.id, leads, now)
     done.occurrences += await plan_occurrences(session, task, leads, read.deadline, now, today)
     await _open_doubts(session, plan_id, task.id, (*read.doubts, *map(unresolved, nobody)), now, done)
@@ -125,7 +125,7 @@ async def _change(
         done.occurrences += await change_state(session, known, "open", "import", now)
     former = tuple(known.rules)
     await save_task(session, replace(_task(known.plan_id, read, known.id), rules=former), now)
-    leads, nobody = await resolve_leads(session, known.plan_id, read.leads, read.programme)
+    leads, nobody = await resolve_leads(session, known.plan_id, read.leads, today=today)
     if "lead_text" in fields and leads:
         done.occurrences += await change_leads(session, known, leads, read.deadline, now, today)
     if "deadline_text" in fields:

@@ -1,6 +1,6 @@
 """Plans, their tasks with the agencies that lead them, and the names that agencies go by."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.occurrences import Section
+from bot.domain.occurrences import Section, short_title
 from bot.domain.programmes import fold
 from storage.tables import (
     AgencyMemberRow,
@@ -70,6 +70,12 @@ class Task:
     state: str
     lead_ids: tuple[int, ...] = ()
     leads: tuple[str, ...] = field(default=())
+    imported: Mapping[str, str] = field(default_factory=dict)  # the wording of the appendix, where it was imported
+
+    @property
+    def title(self) -> str:
+        """The content, short enough for a line on a phone."""
+        return short_title(self.content)
 
 
 async def find_plan(session: AsyncSession, number: str | None = None) -> Plan | None:
@@ -288,6 +294,7 @@ def _task(row: TaskRow, leads: list[tuple[int, str]]) -> Task:
         state=row.state,
         lead_ids=tuple(agency_id for agency_id, _ in leads),
         leads=tuple(name for _, name in leads),
+        imported=row.imported or {},
     )
 
 

@@ -12,15 +12,19 @@ from bot.domain.importing import ReadAgency
 from bot.domain.occurrences import Occurrence, PlannedOccurrence, occurrences_of
 from storage.occurrences import add_occurrence, hand_over, move_term, occurrences_of_task, set_occurrence_states
 from storage.plans import Task, ensure_agency, holders_of, members_of, save_task, set_leads, set_task_state
+from storage.successions import present_agency
 from storage.tables import OccurrenceRow
 
 OPEN, SUSPENDED, WITHDRAWN, CLOSED, VOID = "open", "suspended", "withdrawn", "closed", "void"
 
 
 async def resolve_leads(
-    session: AsyncSession, plan_id: int, leads: Sequence[ReadAgency], programme: str = ""
+    session: AsyncSession, plan_id: int, leads: Sequence[ReadAgency], *, today: date
 ) -> tuple[list[int], list[ReadAgency]]:
-    """The agencies that do the work: a group's members, a role's holders; and the leads that resolve to nobody yet."""
+    """The agencies that do the work: a group's members, a role's holders; and the leads that resolve to nobody yet.
+
+    Whoever has been succeeded as a whole stands back for the successor.
+    """
     found: list[int] = []
     unresolved: list[ReadAgency] = []
     for each in leads:
@@ -42,7 +46,7 @@ async def resolve_leads(
                 ids = (agency_id,)
         if not ids:
             unresolved.append(each)
-        found += ids
+        found += [await present_agency(session, each, today) for each in ids]
     return list(dict.fromkeys(found)), unresolved
 
 
@@ -56,10 +60,13 @@ async def plan_occurrences(
 ) -> list[int]:
     """Make the occurrences that a task's deadline and leads call for; those past today are silent. Returns new ids."""
     made = []
+    former = await occurrences_of_task(session, task.id)
     for agency_id in agency_ids:
+        dead = [each for each in former if each.agency_id == agency_id and each.state in {VOID, WITHDRAWN}]
         for planned in occurrences_of(deadline):
             silent = planned.due_on is not None and planned.due_on < today
-            occurrence_id = await add_occurrence(session, task.id, agency_id, planned, now, silent=silent)
+            fresh = _free(planned, dead)
+            occurrence_id = await add_occurrence(session, task.id, agency_id, fresh, now, silent=silent)
             if occurrence_id is not None:
                 made.append(occurrence_id)
     return made
@@ -98,7 +105,7 @@ async def _rearrange(
     surplus = [each for each in alive if each.state != "done" and (each.kind, each.due_on, each.event) not in keys]
     touched: list[int] = []
     for occurrence, planned in zip(surplus, missing, strict=False):
-        await _become(session, occurrence, planned, reason, now)
+        await _become(session, occurrence, planned, reason, now, today)
         touched.append(occurrence.id)
     for occurrence in surplus[len(missing) :]:
         await set_occurrence_states(session, [occurrence.id], VOID, now)
@@ -119,12 +126,22 @@ def _free(planned: PlannedOccurrence, kept: Sequence[Occurrence]) -> PlannedOccu
 
 
 async def _become(
-    session: AsyncSession, occurrence: Occurrence, planned: PlannedOccurrence, reason: str, now: datetime
+    session: AsyncSession,
+    occurrence: Occurrence,
+    planned: PlannedOccurrence,
+    reason: str,
+    now: datetime,
+    today: date,
 ) -> None:
     await session.execute(
         update(OccurrenceRow)
         .where(OccurrenceRow.id == occurrence.id)
-        .values(event=planned.event, strict=planned.strict, kind=planned.kind)
+        .values(
+            event=planned.event,
+            strict=planned.strict,
+            kind=planned.kind,
+            silent=occurrence.silent and planned.due_on is not None and planned.due_on < today,
+        )
     )
     moved = await move_term(
         session, replace(occurrence, event=planned.event, kind=planned.kind), planned.due_on, reason, now
@@ -148,15 +165,32 @@ async def change_leads(
     await set_leads(session, task.id, wanted, now)
     touched: list[int] = []
     for old, new in zip(leaving, coming, strict=False):
-        ids = await _open_ids(session, task.id, old)
-        await hand_over(session, ids, new, now)
-        touched += ids
+        touched += await pass_over(session, task.id, old, new, now)
     for old in leaving[len(coming) :]:
         ids = await _open_ids(session, task.id, old)
         await set_occurrence_states(session, ids, VOID, now)
         touched += ids
     touched += await plan_occurrences(session, task, coming[len(leaving) :], deadline, now, today)
     return touched
+
+
+async def pass_over(session: AsyncSession, task_id: int, old: int, new: int, now: datetime) -> list[int]:
+    """What of a task is open with one agency becomes another's, its reports with it. Returns the ids touched.
+
+    Where the other owes the same already, one of the two falls away.
+    """
+    held = await occurrences_of_task(session, task_id)
+    theirs = [each for each in held if each.agency_id == new]
+    alive = {each.key for each in theirs if each.state not in {VOID, WITHDRAWN}}
+    mine = [each for each in held if each.agency_id == old and each.state in {OPEN, SUSPENDED}]
+    doubled = [each.id for each in mine if each.key in alive]
+    moving = [each for each in mine if each.key not in alive]
+    for each in moving:
+        key = _free(PlannedOccurrence(each.key, each.kind), theirs).key
+        await session.execute(update(OccurrenceRow).where(OccurrenceRow.id == each.id).values(key=key))
+    await set_occurrence_states(session, doubled, VOID, now)
+    await hand_over(session, [each.id for each in moving], new, now)
+    return [each.id for each in mine]
 
 
 async def _open_ids(session: AsyncSession, task_id: int, agency_id: int) -> list[int]:

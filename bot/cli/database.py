@@ -9,12 +9,17 @@ from typing import TypeVar
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import clock_of
+from bot.cli import Refused
 from bot.cli.serving import refusing
-from bot.clock import RealClock
+from bot.clock import Clock, RealClock
 from bot.config import Settings, load_settings
-from storage.engine import open_engine, open_sessions
+from bot.texts import say
+from handlers.acting import Actor, Refusal
+from handlers.request import Office
+from storage.engine import open_engine, open_sessions, writing
 from storage.meta import claim_time
 from storage.migrate import migrate
+from storage.plans import Plan, find_plan
 
 Result = TypeVar("Result")
 
@@ -27,6 +32,20 @@ class Desk:
     settings: Settings
     now: datetime
     today: date
+    clock: Clock
+
+    def actor(self) -> Actor:
+        """Whoever sits at the terminal, as one who changes the plan."""
+        return Actor(self.session, Office(self.settings, self.clock, {}), self.now, self.today)
+
+    async def plan(self, number: str | None) -> Plan:
+        """The plan of that number, or the newest live one; raises Refused."""
+        found = await find_plan(self.session, number)
+        if found is None and number:
+            raise Refused(say("cli", "There is no plan %(number)s", number=number))
+        if found is None:
+            raise Refused(say("cli", "There is no plan yet: import one first"))
+        return found
 
 
 def in_database(work: Callable[[Desk], Awaitable[Result]]) -> Result:
@@ -40,9 +59,11 @@ async def _in_database(settings: Settings, work: Callable[[Desk], Awaitable[Resu
     try:
         async with refusing(settings):
             await migrate(engine)
-            async with open_sessions(engine).begin() as session:
+            async with writing(open_sessions(engine)) as session:
                 await claim_time(session, rehearsed=not isinstance(clock, RealClock))
                 now = clock.now()
-                return await work(Desk(session, settings, now, now.astimezone(settings.timezone).date()))
+                return await work(Desk(session, settings, now, now.astimezone(settings.timezone).date(), clock))
+    except Refusal as exc:
+        raise Refused(str(exc)) from None
     finally:
         await engine.dispose()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.cli import Refused
 from bot.cli.database import Desk, in_database
-from bot.cli.days import read_day
+from bot.cli.days import day_argument, read_day
 from bot.domain.importing import ChangeKind, Difference, ReadTask
 from bot.texts import say, short_day
 from handlers.plan_file import Given, ReadPlan, doubt_lines, read_plan_file, unresolved_doubt
@@ -27,9 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "file", metavar="FILE", type=Path, help=say("cli", "The appendix (.docx, .xlsx, .csv, .tsv, .txt)")
     )
     parser.add_argument("--plan", metavar="NUMBER", help=say("import", "the plan's number, such as 12/KH-BCĐ"))
-    parser.add_argument("--issued-on", metavar="DATE", type=read_day, help=say("cli", "The plan's day of issue"))
-    parser.add_argument("--start", metavar="DATE", type=read_day, help=say("cli", "The plan's first day"))
-    parser.add_argument("--end", metavar="DATE", type=read_day, help=say("cli", "The plan's last day"))
+    parser.add_argument("--issued-on", metavar="DATE", type=day_argument, help=say("cli", "The plan's day of issue"))
+    parser.add_argument("--start", metavar="DATE", type=day_argument, help=say("cli", "The plan's first day"))
+    parser.add_argument("--end", metavar="DATE", type=day_argument, help=say("cli", "The plan's last day"))
     parser.add_argument("--year", metavar="YEAR", type=int, help=say("cli", "The year of deadlines that name none"))
     parser.add_argument(
         "--dry-run", action="store_true", help=say("import", "show what would be done and change nothing")

@@ -14,6 +14,7 @@ from bot.jobs.obstacles import ObstacleRounds
 from bot.jobs.quota import watch_quota
 from bot.jobs.remind import plan_reminders
 from bot.jobs.rounds import run_rounds
+from bot.jobs.successions import carry_out_successions
 from bot.jobs.summary_orders import SummaryOrders
 from handlers.request import Office
 from storage.engine import Sessions
@@ -56,6 +57,9 @@ def calendar_jobs(
     async def rounds() -> None:
         await run_rounds(sessions, office)
 
+    async def successions() -> None:
+        await carry_out_successions(sessions, office)
+
     digests = Digests(sessions, office)
     orders = SummaryOrders(sessions, office)
 
@@ -76,6 +80,7 @@ def calendar_jobs(
         await watch_quota(sessions, office.clock, channels)
 
     return [
+        Job("successions", pause, successions, follows_calendar=True),
         Job("rounds", pause, rounds, follows_calendar=True),
         Job("plan", pause, plan, follows_calendar=True),
         Job("digest", pause, digests.tick, follows_calendar=True),

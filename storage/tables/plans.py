@@ -85,6 +85,7 @@ class AgencySuccessionRow(Base):
     on_date: Mapped[date]
     task_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"))
     recorded_at: Mapped[datetime]
+    applied_at: Mapped[datetime | None]  # empty until its day has come
 
 
 class RoleHolderRow(Base):
@@ -119,6 +120,7 @@ class TaskRow(Base):
     coordinating_text: Mapped[str]
     deadline_text: Mapped[str]
     rules: Mapped[list[Any]]
+    imported: Mapped[dict[str, Any] | None]  # as the appendix had it last: what differs since was set by hand
     state: Mapped[str] = mapped_column(default="open")
     state_reason: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
