@@ -3,9 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
 
-from sqlalchemy import Table, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import and_, exists, func, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -141,19 +140,17 @@ async def claim_updates(session: AsyncSession, now: datetime, lease: timedelta, 
     return [Received(row_id, incoming_from_json(payload), attempts) for row_id, payload, attempts in sorted(taken)]
 
 
-_Inbox = cast(Table, InboxRow.__table__)
-_DONE = (
-    update(_Inbox)
-    .where(_Inbox.c.id == bindparam("row"), _Inbox.c.attempts == bindparam("attempt"), _Inbox.c.state == "queued")
-    .values(state="done", handled_at=bindparam("at"), leased_until=None)
-    .returning(_Inbox.c.id)
-)
-
-
-async def begin_handling(session: AsyncSession, received: Received, now: datetime) -> bool:
-    """Mark it done as the first write of the transaction that handles it; False where another has done so."""
-    done = await session.scalar(_DONE, {"row": received.id, "attempt": received.attempts, "at": now})
-    return done is not None
+async def begin_handling(session: AsyncSession, claimed: Sequence[Received], now: datetime) -> set[int]:
+    """Mark updates done as the first write of the transaction that handles them; returns those that are still ours."""
+    ours = tuple_(InboxRow.id, InboxRow.attempts).in_([(each.id, each.attempts) for each in claimed])
+    done = (
+        update(InboxRow)
+        .where(ours, states(InboxRow.state, "queued"))
+        .values(state="done", handled_at=now, leased_until=None)
+        .returning(InboxRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return set((await session.scalars(done)).all())
 
 
 async def put_back(

@@ -37,8 +37,8 @@ Wake = Callable[[], None]
 PAUSES = (1.0, 5.0)  # before the second attempt and the third; after the third it is set aside
 _LEASE = timedelta(seconds=60)
 _LONGEST = 50.0
-_TOGETHER = 8  # updates for each of those that are handled side by side
-_SHARED = 0.1  # seconds that a transaction may be shared
+_TOGETHER = 16  # updates in one transaction at most …
+_SHARED = 0.1  # … and for so many seconds
 _LOOK = 1.0
 
 
@@ -140,6 +140,7 @@ class Receiver:
         self._pauses = pauses
         self._bell = Bell()
         self._busy: set[asyncio.Task[None]] = set()
+        self._each = _SHARED  # seconds that an update takes, of late
 
     def wake(self) -> None:
         """Something came in: look at once."""
@@ -175,8 +176,9 @@ class Receiver:
         if room <= 0:
             return _LOOK
         now = self._now()
+        together = max(1, min(_TOGETHER, int(_SHARED / self._each)))
         async with writing(self._sessions) as session:
-            claimed = await claim_updates(session, now, _LEASE, room * _TOGETHER)
+            claimed = await claim_updates(session, now, _LEASE, room * together)
             waits = None if claimed else await next_wait(session)
         size = max(1, -(-len(claimed) // room))
         for start in range(0, len(claimed), size):
@@ -189,51 +191,31 @@ class Receiver:
         self._busy.discard(task)
         self._bell.ring()
 
-    async def _attend(self, claimed: list[Received]) -> None:
-        left = claimed
-        while left:
-            left = await self._handle_together(left)
-            self._handled()
+    async def _attend(self, some: list[Received]) -> None:
+        """Handle updates of different chats in one transaction: a commit costs more than most of them.
 
-    async def _handle_together(self, some: list[Received]) -> list[Received]:
-        """Handle updates of different chats in one transaction, a savepoint each; returns those left for the next.
-
-        A commit costs more than most updates, so a burst shares it, for a moment and no longer.
+        Where one fails none is kept, and each is handled by itself: the others do not suffer for it.
         """
-        failed: list[tuple[Received, Exception]] = []
-        began, count = monotonic(), 0
+        began = monotonic()
         try:
-            async with asyncio.timeout(_LONGEST), writing(self._sessions) as session:
-                for received in some:
-                    if count and monotonic() - began > _SHARED:
-                        break
-                    count += 1
-                    if error := await self._handle_one(session, received):
-                        failed.append((received, error))
+            await self._handle_together(some)
         except Exception as exc:
-            # None of them is kept. By themselves, the others do not suffer for one.
-            if count > 1:
-                for received in some[:count]:
-                    await self._handle_together([received])
-            else:
+            if len(some) == 1:
                 await self._give_back(some[0], exc)
-            return some[max(count, 1) :]
-        for received, error in failed:
-            await self._give_back(received, error)
-        return some[count:]
+            else:
+                for received in some:
+                    await self._attend([received])
+        else:
+            self._each += 0.2 * ((monotonic() - began) / len(some) - self._each)
+        self._handled()
 
-    async def _handle_one(self, session: AsyncSession, received: Received) -> Exception | None:
-        """The error of the handler, where the transaction can go on without its update."""
-        try:
-            async with session.begin_nested():
-                if await begin_handling(session, received, self._now()):
+    async def _handle_together(self, some: list[Received]) -> None:
+        async with asyncio.timeout(_LONGEST), writing(self._sessions) as session:
+            still_ours = await begin_handling(session, some, self._now())
+            for received in some:
+                if received.id in still_ours:
                     await self._handle(session, received.incoming, received.id)
-        except Exception as exc:
-            if _is_outage(exc):
-                raise
-            return exc
-        session.expire_all()
-        return None
+                    session.expire_all()
 
     async def _give_back(self, received: Received, error: Exception) -> None:
         """Try again later, or give up. A database that did not answer is nobody's fault and does not count."""
