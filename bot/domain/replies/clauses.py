@@ -12,9 +12,9 @@ _BREAKS = {"COMMA", "STOP", "SLASH", "DASH", "BUT", "QMARK"}
 _SENTENCE_ENDS = {"STOP", "QMARK"}
 _SILENT = {"FILL", "COLON", "MARK", "REF", "BADREF", "AND", "TASK", "QUOTE", "OPEN", "CLOSE", "EXCEPT", "DOCDATE"}
 _PREDICATES = {
-    "FIN", "ISSUE", "SUBMIT", "SIGN", "SEND", "DO", "STAGE", "OBST", "PCT", "PCT0", "PCT100", "NEAR", "PROG", "LACK", "NOTYET", "NEED",
-    "ASKTIME", "XIN", "REMIND", "DOC", "HAVE", "UNDO", "HALF", "GOING", "NO", "DATE", "FUT", "RANGE", "RETURNED",
-    "ROUTINE", "TICK", "Q", "NODATE", "LENGTH", "WHAT",
+    "FIN", "ISSUE", "SUBMIT", "SIGN", "SEND", "DO", "STAGE", "OBST", "PCT", "PCT0", "PCT100", "NEAR", "PROG", "LACK",
+    "NOTYET", "NEED", "ASKTIME", "XIN", "REMIND", "DOC", "HAVE", "UNDO", "HALF", "GOING", "NO", "DATE", "FUT", "RANGE",
+    "RETURNED", "ROUTINE", "TICK", "Q", "NODATE", "LENGTH", "WHAT",
 }  # fmt: skip
 
 

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot.domain.replies.words import SIGNS
+
 _TONES = {"\u0300": "f", "\u0301": "s", "\u0309": "r", "\u0303": "x", "\u0323": "j"}
 _QUALITIES = frozenset("\u0302\u0306\u031b")
 _CARRIED = frozenset(_TONES) | _QUALITIES | {"\u0340", "\u0341"}
@@ -20,7 +22,8 @@ _KINDS = {
     "code": rf"(?<![{_LETTER}0-9])(?:{_ROMAN}{_STEP}\d{{1,2}}(?:{_STEP}[a-e](?![{_LETTER}])(?:{_STEP}\d{{1,2}})?|"
     rf"[.\-_]\d{{1,2}})*|\d{{1,2}}{_STEP}[a-e]{_STEP}\d{{1,2}}|\d\.\d\.?[a-e]\.?\d{{1,2}})(?![{_LETTER}0-9/%])",
     "span": r"\d{1,2}(?:/\d{1,2})?[ ]?[-–—][ ]?\d{1,2}/\d{1,2}(?:/\d{2,4})?",
-    "day": r"\d{1,2}(?:[ ]?/[ ]?\d{1,2}(?:[ ]?/[ ]?(?:\d{4}|\d{2}))?|([-.])\d{1,2}\1(?:\d{4}|\d{2})|[-–.]\d{1,2})(?![\d%/])",
+    "day": r"\d{1,2}(?:[ ]?/[ ]?\d{1,2}(?:[ ]?/[ ]?(?:\d{4}|\d{2}))?|([-.])\d{1,2}\1(?:\d{4}|\d{2})|[-–.]\d{1,2})"
+    r"(?![\d%/])",
     "number": r"\d+",
     "word": r"[^\W\d_]+",
     "mark": r"[^\w\s]|_",
@@ -32,9 +35,7 @@ _TOKEN = re.compile(
     )
 )
 _NUMBER = re.compile(r"\d+")
-_DOCUMENT_TYPES = frozenset(
-    ["qd", "nq", "kh", "ct", "cv", "bc", "ttr", "tb", "hd", "da", "qc", "qyd", "nd", "tt", "ttlt", "cd", "gm", "bb", "gp", "dt", "dean", "ubnd", "hdnd", "hdnd", "lt", "ptr", "ctr", "ttg", "cp", "tu", "bcd"]
-)
+_DOCUMENT_TYPES = frozenset(SIGNS.split(", "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,7 @@ def split_tokens(text: str) -> list[Token]:
     while match is not None:
         kind = next(name for name in _KINDS if match.start(name) >= 0)
         if kind == "doc" and not _is_sign(match.group()):
-            kind, match = "number", _NUMBER.match(composed, match.start())
-            assert match is not None
+            kind, match = "number", _NUMBER.match(composed, match.start()) or match
         piece = match.group()
         start, end = match.span()
         if places is not None:

@@ -8,13 +8,10 @@ from functools import lru_cache
 from bot.domain.replies.normalize import Token, fold, tone_and_letters
 from bot.domain.replies.spelling import ABBREVIATIONS, is_syllable, slips, undo_telex
 from bot.domain.replies.times import TIMES
-from bot.domain.replies.words import WORDS
+from bot.domain.replies.words import PLAIN, WORDS
 
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
-# Words that Vietnamese writes without any mark: in a reply that has its marks they mean only themselves.
-_PLAIN = frozenset(
-    ["cho", "con", "mai", "sau", "ban", "em", "anh", "nay", "hom", "ra", "qua", "lui", "an", "ai", "ta", "tui", "ni", "xem", "in", "tin", "vui", "ve", "theo", "khi", "kia", "di", "do", "bi", "hai", "ba", "tam", "quan", "binh", "kinh", "linh", "danh", "nhanh", "thanh", "trung", "son", "lan", "hoa", "nam", "minh", "tham", "van", "long", "xong", "giao", "kinh", "dung", "tong", "cai", "co", "chi", "to", "so", "la", "ma", "no", "mo", "nua", "nghe", "cha", "chia", "dan", "dinh", "dong", "giam", "hoi", "hung", "huy", "lam", "lao", "mau", "mong", "nhau", "nhieu", "phong", "phu", "quy", "thong", "thu", "tuan", "tu", "tung", "tuy", "vay", "viet", "vo", "xin", "y", "toi", "kia", "tra", "trong", "truc", "kho", "thi", "the", "nhe", "nha", "ha"]
-) - frozenset(["thanh", "lam", "tuan", "quy", "thong", "dinh", "giam", "kinh", "dung", "viet", "tra", "trong", "van", "minh", "toi", "thi", "the", "co", "nua", "vay", "tu", "so", "la", "ma"])  # fmt: skip
+_PLAIN = frozenset(PLAIN.split(", "))
 _TAGS = {**WORDS, **TIMES}
 
 

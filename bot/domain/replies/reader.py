@@ -40,6 +40,11 @@ def read_reply(text: str, *, today: date, open_codes: Sequence[str]) -> ReplyRea
     return _Reader(text, today, open_codes).read()
 
 
+def rules_that_read(text: str, *, today: date, open_codes: Sequence[str]) -> set[str]:
+    """The names of the rules that read something in a reply, for those who argue about rules."""
+    return {each.rule.name for clause in _Reader(text, today, open_codes).clauses() for each in clause.fired}
+
+
 class _Reader:
     """One reply while it is read."""
 
@@ -49,11 +54,17 @@ class _Reader:
         self.codes = tuple(open_codes)
         self.tokens = split_tokens(text)
 
-    def read(self) -> ReplyReading:
+    def clauses(self) -> list[Clause]:
+        """The clauses, each with what the rules read in it."""
         clauses = split_clauses(self._units())
         for clause in clauses:
             apply_rules(clause, RULES)
             _ask(clause)
+        return clauses
+
+    def read(self) -> ReplyReading:
+        """The statements that the clauses make up."""
+        clauses = self.clauses()
         groups = self._groups(clauses)
         placed = [each for group in groups for each in self._items(group)]
         items = [item for _, item in sorted(placed, key=lambda each: each[0])]
@@ -157,10 +168,16 @@ class _Reader:
             date=moment.ahead,
             evidence=evidence,
             length_days=moment.length if intent is Intent.EXTENSION else None,
-            note=self._words(clause.units[0], clause.units[-1]),
+            note=self._reason(clause),
             named=group.named,
         )
         return clause.units[fired.first].first, item
+
+    def _reason(self, clause: Clause) -> str:
+        """What stands behind "vì", "do"."""
+        after = next((place for place, unit in enumerate(clause.units) if unit.tag == "BECAUSE"), None)
+        behind = clause.units[after + 1 :] if after is not None else []
+        return self._words(behind[0], behind[-1]) if behind else ""
 
     def _status(self, group: _Group, status: Status) -> tuple[int, ReplyItem]:
         clauses = [clause for clause in group.clauses if not clause.asked]

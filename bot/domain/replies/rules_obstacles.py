@@ -10,7 +10,9 @@ OBSTACLES = (
         ("Ai bảo chưa xong, ban hành cả tháng nay rồi", "Không phải chưa làm, đang làm đây"),
         ("chưa xong",),
     ),
-    Rule("ban-viec-khac", "(?:PROG)?(?:BUSY)+(?:SO)?", Says.NOTHING, ("đang đi công tác, mai nhắc lại",), ("đang làm",)),
+    Rule(
+        "ban-viec-khac", "(?:PROG)?(?:BUSY)+(?:SO)?", Says.NOTHING, ("đang đi công tác, mai nhắc lại",), ("đang làm",)
+    ),
     Rule(
         "moi-kiem-tra",
         "INVITE(?:W|OFFICE|HAVE)*(?:STAGE|SIGN|ACT)",
@@ -82,7 +84,8 @@ NEGATIONS = (
     ),
     Rule(
         "chua-phai-la-xong",
-        "(?:NOTBE|DONT|DENY)(?:CLAIM|W|PAST|HAVE|THEN|CAN|DO|STAGE|OFFICE|NOTYET){0,4}(?:ACT)(?:HET|ALLEND|ROI|DAU)*|NOTBE|DONT",
+        "(?:NOTBE|DONT|DENY)(?:CLAIM|W|PAST|HAVE|THEN|CAN|DO|STAGE|OFFICE|NOTYET){0,4}(?:ACT)(?:HET|ALLEND"
+        "|ROI|DAU)*|NOTBE|DONT",
         Says.NOT_FINISHED,
         ("Chưa phải là xong", "Đừng ghi là xong, em còn đang sửa", "Chưa thể coi là hoàn thành"),
         ("đã hoàn thành",),

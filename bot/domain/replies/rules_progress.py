@@ -15,7 +15,8 @@ PROGRESS = (
     ),
     Rule(
         "trinh-roi-hen-ngay",
-        "(?:PAST|JUST)(?:W|OFFICE){0,2}SUBMIT(?!STAGE)(?:(?:W|OFFICE|FUT|THEN|SIGN|PAPER){0,5}?(?:SIGN|ISSUE)+)?|SUBMIT(?!STAGE)(?:W|OFFICE|PAPER|SIGN|PART|ISSUE){0,4}(?:ROI)",
+        "(?:PAST|JUST)(?:W|OFFICE){0,2}SUBMIT(?!STAGE)(?:(?:W|OFFICE|FUT|THEN|SIGN|PAPER){0,5}?(?:SIGN|ISSUE"
+        ")+)?|SUBMIT(?!STAGE)(?:W|OFFICE|PAPER|SIGN|PART|ISSUE){0,4}(?:ROI)",
         Says.SUBMITTED,
         ("đã trình UBND tỉnh", "trình rồi ạ", "vừa trình sáng nay"),
         ("chưa trình", "mai trình", "xin ý kiến trước khi trình"),
@@ -29,7 +30,8 @@ PROGRESS = (
     ),
     Rule(
         "hua-xong",
-        f"(?:FUT|COND|WHENQ|NEAR FUT)+(?:WHEN|PASTDATE)?{_OBJECT}{{0,4}}?(?:FUT)?(?:WHEN)?{_OBJECT}{{0,3}}?(?:ACT)(?:CAN|ROI|HET|ALLEND|WHEN|FIN)*"
+        f"(?:FUT|COND|WHENQ|NEAR FUT)+(?:WHEN|PASTDATE)?{_OBJECT}{{0,4}}?(?:FUT)?(?:WHEN"
+        f")?{_OBJECT}{{0,3}}?(?:ACT)(?:CAN|ROI|HET|ALLEND|WHEN|FIN)*"
         "|FUT(?:WHEN)|COND|WHENQ",
         Says.PROMISED,
         ("sẽ ban hành", "Cố làm cho xong trong tuần này", "nếu được duyệt thì ban hành"),
@@ -66,7 +68,8 @@ PROGRESS = (
     ),
     Rule(
         "con-moi",
-        "(?:ONLY)+(?:W|MORE|FRACTION|PART|SIGN|OFFICE|STAGE|PAPER|DO|MONEY|GOING){0,3}(?:THEN)?(?:FIN|ISSUE|SUBMIT)(?:ROI)?|(?:ONLY)+(?:GOING|MORE|PART|SIGN|STAGE|W|PAPER|FRACTION|DO)+",
+        "(?:ONLY)+(?:W|MORE|FRACTION|PART|SIGN|OFFICE|STAGE|PAPER|DO|MONEY|GOING){0,3}(?:THEN)?(?:FIN|ISSUE"
+        "|SUBMIT)(?:ROI)?|(?:ONLY)+(?:GOING|MORE|PART|SIGN|STAGE|W|PAPER|FRACTION|DO)+",
         Says.NEARLY,
         ("còn tí tẹo nữa là xong", "còn mỗi chữ ký", "2 còn dở"),
         ("còn gì nữa không?",),
@@ -74,7 +77,8 @@ PROGRESS = (
     Rule(
         "xong-mot-phan",
         "(?:FIN|ISSUE)(?:CAN|HAVE|ROI|W)?(?:HALF|FRACTION|DNUM|PCT|RANGE|PART|STAGE|DATEX W|DATE W)"
-        "|(?:PART|FRACTION|HALF)(?:W|ORG|ORGC|THEN|CAN|DOCN|PART|STAGE){0,4}(?:PAST|JUST|THEN)*(?:DO|STAGE)?FIN|(?:STAGE)+(?:W|OFFICE|PAPER|CAN|PART){0,4}FIN(?:ROI)?"
+        "|(?:PART|FRACTION|HALF)(?:W|ORG|ORGC|THEN|CAN|DOCN|PART|STAGE){0,4}(?:PAST|JUST|THEN)*(?:DO|STAGE"
+        ")?FIN|(?:STAGE)+(?:W|OFFICE|PAPER|CAN|PART){0,4}FIN(?:ROI)?"
         "|(?:PAST|JUST)?FIN(?:W|DOCN)?(?:PART|STAGE)",
         Says.UNDER_WAY,
         ("xong dự thảo", "Hoàn thành bước lấy ý kiến", "Hồ sơ xong rồi, đang rà", "xong 50%", "đã thẩm định xong"),
@@ -82,7 +86,8 @@ PROGRESS = (
     ),
     Rule(
         "dang-lam",
-        f"(?:PROG)+(?:{_OBJECT}|FUT|NEED|COND|ONLY|GOING|SEND){{0,4}}?(?:ACT|GOING|PERCENT|CAN|ROUTINE|NEED|PART|PAPER)(?:FUT)?(?:FIN)?|PROG|GOING|(?:DO|STAGE)?ROUTINE",
+        f"(?:PROG)+(?:{_OBJECT}|FUT|NEED|COND|ONLY|GOING|SEND){{0,4}}?(?:ACT|GOING|PERCENT|CAN|ROUTINE|NEED"
+        "|PART|PAPER)(?:FUT)?(?:FIN)?|PROG|GOING|(?:DO|STAGE)?ROUTINE",
         Says.UNDER_WAY,
         ("đang làm", "Đang triển khai thường xuyên", "vẫn đang tiếp tục"),
         ("chưa làm",),
@@ -103,7 +108,8 @@ PROGRESS = (
     ),
     Rule(
         "da-qua-buoc",
-        "(?:PAST|JUST)(?:W|OFFICE)?(?:(?:STAGE)+|SESSION(?=PART|W))|(?:STAGE)+(?:W|OFFICE|PASTDATE|DATE|FRACTION|PART){0,3}(?:ROI)",
+        "(?:PAST|JUST)(?:W|OFFICE)?(?:(?:STAGE)+|SESSION(?=PART|W))|(?:STAGE)+(?:W|OFFICE|PASTDATE|DATE"
+        "|FRACTION|PART){0,3}(?:ROI)",
         Says.STAGE_PAST,
         ("Họp hôm 20/3 rồi, đang tiếp thu", "đã lấy ý kiến"),
         ("chưa họp",),
@@ -117,7 +123,7 @@ COMPLETIONS = (
         "da-co-van-ban",
         "(?:HAVE|ISSUE)(?:ROI)?(?:W|OFFICE){0,2}PAPER(?:ANY{0,6})?(?:ROI)?|DOC ANY{0,4}(?:ISSUE|SIGN|HAVE|ROI)",
         Says.ISSUED,
-        ("đã có QĐ số 12/QĐ-UBND", "có quyết định rồi ạ", "NQ 72/2022/NQ-HĐND đã ban hành"),
+        ("đã có QĐ số 12/QĐ-UBND", "có quyết định rồi ạ", "NQ 72/2022/NQ-HĐND ban hành rồi"),
         ("chưa có quyết định", "đang làm theo QĐ 12/QĐ-TTg"),
     ),
     Rule(
@@ -129,9 +135,10 @@ COMPLETIONS = (
     ),
     Rule(
         "da-trinh",
-        "SUBMIT(?:W|OFFICE|PAPER|PART|FIN|ALLEND|HET)*(?:ROI|PASTDATE|DOC)|PASTDATE ANY?SUBMIT|SUBMIT(?:FIN|HET|ALLEND)*(?:W|PAPER)?(?:OFFICE)",
+        "SUBMIT(?:W|OFFICE|PAPER|PART|FIN|ALLEND|HET)*(?:ROI|PASTDATE|DOC)|PASTDATE ANY?SUBMIT|SUBMIT(?:FIN"
+        "|HET|ALLEND)*(?:W|PAPER)?(?:OFFICE)",
         Says.SUBMITTED,
-        ("trình hôm qua", "trình UBND tỉnh rồi"),
+        ("trình hôm qua", "2 trình UBND tỉnh"),
         ("mai trình", "chưa trình"),
     ),
     Rule(

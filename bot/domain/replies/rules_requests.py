@@ -19,7 +19,8 @@ REQUESTS = (
     ),
     Rule(
         "xin-them-thoi-gian",
-        "XIN?(?:ASKTIME(?!MONEY)[^BECAUSE OBST LACK NOTYET PAST PROG REMIND]*|XIN ANY{0,4}(?:EXTRA(?!MONEY)|LENGTH|(?:WHEN|NODATE)$)[^BECAUSE OBST LACK NOTYET PAST PROG REMIND]*)",
+        "XIN?(?:ASKTIME(?!MONEY)[^BECAUSE OBST LACK NOTYET PAST PROG REMIND]*|XIN ANY{0,4}(?:EXTRA(?!MONEY)"
+        "|LENGTH|(?:WHEN|NODATE)$)[^BECAUSE OBST LACK NOTYET PAST PROG REMIND]*)",
         Says.ASKS_TIME,
         ("xin lùi đến 15/10", "cho em gia hạn thêm 10 ngày", "Xin khất đến 2/9"),
         ("đang xin ý kiến", "chậm do vướng vốn"),
@@ -46,12 +47,13 @@ QUESTIONS = (
         "xong-chua",
         "(?:ACT|HAVE|DOCN|SIGN|OBST|CAN|ROI|W|ALLEND|HET|OFFICE|CENTRAL|PAPER|MONEY|PART)(?:ROI)?NOTYET(?:Q|FILL)*$",
         Says.ASKS,
-        ("xong chưa anh", "Đã ban hành chưa ạ", "có hướng dẫn chưa nhỉ"),
+        ("xong chưa anh", "Đã ban hành chưa ạ"),
         ("chưa xong", "xong rồi, chưa kịp báo"),
     ),
     Rule(
         "hoi-han",
-        "ASKQ ANY*|DEADLINE ANY{0,4}(?:Q|WHENQ)ANY?|(?:Q|WHENQ)ANY{0,4}DEADLINE ANY?|(?<!NEED)WHENQ$|WHENQ(?:W|DO|OFFICE){0,2}(?:SESSION|STAGE)$",
+        "ASKQ ANY*|DEADLINE ANY{0,4}(?:Q|WHENQ)ANY?|(?:Q|WHENQ)ANY{0,4}DEADLINE ANY?|(?<!NEED)WHENQ$"
+        "|WHENQ(?:W|DO|OFFICE){0,2}(?:SESSION|STAGE)$",
         Says.ASKS,
         ("hạn khi nào vậy anh", "cho em hỏi nộp ở đâu"),
         ("đúng hạn sẽ xong",),

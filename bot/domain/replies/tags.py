@@ -50,7 +50,22 @@ MARKS = {
     "day": "DNUM",
     "number": "NUM",
 }
-_MADE = ("W", "MARK", "REF", "BADREF", "DATE", "DATE0", "PASTDATE", "NODATE", "LENGTH", "FRACTION", "DOCDATE", "DATEX", "PCT0", "PCT100")
+_MADE = (
+    "W",
+    "MARK",
+    "REF",
+    "BADREF",
+    "DATE",
+    "DATE0",
+    "PASTDATE",
+    "NODATE",
+    "LENGTH",
+    "FRACTION",
+    "DOCDATE",
+    "DATEX",
+    "PCT0",
+    "PCT100",
+)
 _NAMES = sorted({*WORDS, *TIMES, *MARKS.values(), *_MADE})
 CHAR = {name: chr(0x100 + number) for number, name in enumerate(_NAMES)}
 USED = "_"  # what a rule has read is not read again

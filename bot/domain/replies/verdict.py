@@ -13,8 +13,9 @@ _COMPLETE = {Says.FINISHED, Says.ISSUED, Says.SUBMITTED}
 _DOUBTS = frozenset(
     CHAR[tag]
     for tag in {
-        "NOTYET", "NO", "NOTBE", "DONT", "NEAR", "FUT", "COND", "LACK", "HALF", "RANGE", "CLAIM", "DENY", "OBST", "NEED",
-        "FRACTION", "ONLY", "DATEX", "PROG", "RETURNED", "Q", "UNDO", "CANCEL", "DEADLINE", "WAITMORE", "NODATE", "BUSY",
+        "NOTYET", "NO", "NOTBE", "DONT", "NEAR", "FUT", "COND", "LACK", "HALF", "RANGE", "CLAIM", "DENY", "OBST",
+        "NEED", "FRACTION", "ONLY", "DATEX", "PROG", "RETURNED", "Q", "UNDO", "CANCEL", "DEADLINE", "WAITMORE",
+        "NODATE", "BUSY",
     }
 )  # fmt: skip
 _UNDER_WAY = {

@@ -58,8 +58,8 @@ WORDS: dict[str, str] = {
         "nếu, hễ, giả sử, đợi khi, chờ khi, sau khi, khi, miễn là, nếu như, một khi, ngay sau khi, ngay khi, đến khi, "
         "nhược bằng, với điều kiện, trừ phi, trước khi, lỡ, giả như, phỏng như",
     "THEN":
-        "là, thì, là sẽ, thì sẽ, thì mới, mới được, rồi mới, là có thể, là sẽ được, mới có thể, thì là, rồi thì, xong "
-        "thì, xong là, xong mới, xong rồi mới, rồi sẽ",
+        "là, thì, là sẽ, thì sẽ, thì mới, mới được, rồi mới, là có thể, là sẽ được, mới có thể, thì là, rồi thì, rồi "
+        "sẽ",
     "ONLY":
         "chỉ, chỉ còn, còn mỗi, còn mỗi cái, chỉ còn mỗi, mỗi, thôi, còn, vẫn còn, còn thiếu, thiếu, chỉ thiếu, còn "
         "lại mỗi, có mỗi, còn một chút, còn chút, còn tí, còn tí xíu, còn ít, còn một ít, còn tẹo, còn tí tẹo, còn "
@@ -87,10 +87,10 @@ WORDS: dict[str, str] = {
     # the work
     "FIN":
         "xong, hoàn thành, hoàn tất, kết thúc, done, finish, finished, completed, complete, xong xuôi, xong hẳn, xong "
-        "xuôi hết, xong béng, xong hết, xong tất, hoàn thành nhiệm vụ, hoàn thành xong, làm xong, mần xong, xong "
-        "việc, hoàn thành công việc, hoàn thành việc, thực hiện xong, triển khai xong, về đích, đâu vào đấy, đâu vào "
-        "đó, làm xong hết, giải quyết xong, xử lý xong, hoàn thành toàn bộ, xong toàn bộ, xong cả, xong nhiệm vụ, "
-        "hoàn thành mục tiêu, tổ chức xong, tất toán, xong tuốt, xong ráo, mần xong hết",
+        "xuôi hết, xong béng, xong tất, hoàn thành nhiệm vụ, hoàn thành xong, làm xong, mần xong, xong việc, hoàn "
+        "thành công việc, hoàn thành việc, thực hiện xong, triển khai xong, về đích, đâu vào đấy, đâu vào đó, làm "
+        "xong hết, giải quyết xong, xử lý xong, hoàn thành toàn bộ, xong toàn bộ, xong cả, xong nhiệm vụ, hoàn thành "
+        "mục tiêu, tổ chức xong, tất toán, xong tuốt, xong ráo, mần xong hết",
     "ISSUE":
         "ban hành, phát hành, ký ban hành, công bố, ban bố, ký phát hành, ban hành và gửi, ban hành xong, ban hành và "
         "triển khai, ra quyết định, ra văn bản, ra kế hoạch, ký và ban hành, ban hành quyết định, ra nghị quyết, ký "
@@ -98,9 +98,8 @@ WORDS: dict[str, str] = {
         "ký ban hành xong, có hiệu lực",
     "SUBMIT":
         "trình, trình ký, trình lên, trình duyệt, ký trình, trình xin, làm tờ trình, gửi trình, nộp trình, hoàn thiện "
-        "trình, gửi hồ sơ trình, có tờ trình, ký tờ trình, trình xong, trình hồ sơ, gửi tờ trình, trình thẩm định phê "
-        "duyệt, chuyển trình, trình xin phê duyệt, trình xin ký, hoàn thiện và trình, hoàn thiện hồ sơ trình, lập tờ "
-        "trình, =đệ trình",
+        "trình, gửi hồ sơ trình, có tờ trình, ký tờ trình, trình xong, trình hồ sơ, gửi tờ trình, chuyển trình, trình "
+        "xin phê duyệt, trình xin ký, hoàn thiện và trình, hoàn thiện hồ sơ trình, lập tờ trình, =đệ trình",
     "SIGN":
         "ký, duyệt, phê duyệt, thông qua, đóng dấu, ký duyệt, bút phê, chữ ký, ký phê duyệt, cho số, lấy số, vào sổ, "
         "xem xét phê duyệt, xem xét quyết định, xem xét, ký đóng dấu, chấp thuận, phê chuẩn, ký số, lấy chữ ký, lấy "
@@ -144,10 +143,10 @@ WORDS: dict[str, str] = {
     "PART":
         "dự thảo, bản thảo, đề cương, phần, khâu, bước, giai đoạn, đợt, hồ sơ, nội dung, bản nháp, khung, sườn, phụ "
         "lục, số liệu, vòng, bản dự thảo, phần nội dung, phần số liệu, phần việc, dàn ý, thuyết minh, dự toán, nháp, "
-        "bản đầu, phần lớn nội dung, bản mềm, một số, vài, phần mềm, phần của, phần mình, phần bên, phần thuộc, công "
-        "đoạn, hạng mục, bảng biểu, biểu mẫu, các bước, tờ trình, tt, thủ tục, phần khung, dự thảo lần, bản cuối, bản "
-        "giấy, chương, đầu bài, một nửa số, phân nửa, số xã, phần đầu, các khâu, cơ sở dữ liệu, danh sách, bộ hồ sơ, "
-        "bộ máy, bản vẽ, cái khung, phần của sở, biên bản, đề án sơ bộ",
+        "bản đầu, phần lớn nội dung, bản mềm, một số, phần mềm, phần của, phần mình, phần bên, phần thuộc, công đoạn, "
+        "hạng mục, bảng biểu, biểu mẫu, các bước, tờ trình, tt, thủ tục, phần khung, dự thảo lần, bản cuối, bản giấy, "
+        "chương, đầu bài, một nửa số, phân nửa, số xã, phần đầu, các khâu, cơ sở dữ liệu, danh sách, bộ hồ sơ, bộ "
+        "máy, bản vẽ, cái khung, phần của sở, biên bản, đề án sơ bộ",
     "DOCN":
         "quyết định, kế hoạch, nghị quyết, văn bản, công văn, báo cáo, chỉ thị, thông báo, đề án, quy định, quy chế, "
         "bộ tiêu chí, tiêu chí, chương trình, tài liệu, kết luận, cẩm nang, sổ tay, quyết nghị, quyết định chính "
@@ -315,5 +314,17 @@ ORDINALS = (
     "lần, đợt, khóa, kỳ, phần, bước, giai đoạn, điều, phụ lục, vòng, bản, văn phòng, tầm, khoảng, cỡ, gần, chừng, "
     "quyển, tập, lúc, phiên bản, version, nhóm, tiêu chí, tổ, cấp, loại, hợp phần, dự án, tiểu dự án, mẫu, biểu, "
     "chương, khoản, điểm, lên, được, chuyên đề, kỳ họp thứ"
+)
+# Words written without any mark: in a reply that has its marks they mean only themselves.
+PLAIN = (
+    "ai, an, anh, ba, ban, bi, binh, cai, cha, chi, chia, cho, con, dan, danh, di, do, dong, em, giao, ha, hai, "
+    "hoa, hoi, hom, hung, huy, in, khi, kho, kia, lan, lao, linh, long, lui, mai, mau, mo, mong, nam, nay, nghe, "
+    "nha, nhanh, nhau, nhe, nhieu, ni, no, phong, phu, qua, quan, ra, sau, son, ta, tam, tham, theo, thu, tin, "
+    "to, tong, truc, trung, tui, tung, tuy, ve, vo, vui, xem, xin, xong, y"
+)
+# Kinds of document as their signs abbreviate them.
+SIGNS = (
+    "qd, nq, kh, ct, cv, bc, ttr, tb, hd, da, qc, qyd, nd, tt, ttlt, cd, gm, bb, gp, dt, kl, ubnd, hdnd, lt, ptr, "
+    "ctr, ttg, cp, tu, bcd"
 )
 # fmt: on
