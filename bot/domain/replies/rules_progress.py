@@ -14,6 +14,13 @@ PROGRESS = (
         ("đang chờ hướng dẫn",),
     ),
     Rule(
+        "xong-la-ban-hanh",
+        "(?:FIN|SIGN|SUBMIT|ISSUE|STAGE)(?:FIN|ROI)?(?:W|OFFICE)?(?:THEN|JUST)(?:W|FUT|CAN){0,2}(?:ACT)CAN?",
+        Says.PROMISED,
+        ("ký xong là ban hành", "thẩm định xong mới trình được"),
+        ("việc này xong rồi",),
+    ),
+    Rule(
         "trinh-roi-hen-ngay",
         "(?:PAST|JUST)(?:W|OFFICE){0,2}SUBMIT(?!STAGE)(?:(?:W|OFFICE|FUT|THEN|SIGN|PAPER){0,5}?(?:SIGN|ISSUE"
         ")+)?|SUBMIT(?!STAGE)(?:W|OFFICE|PAPER|SIGN|PART|ISSUE){0,4}(?:ROI)",
@@ -51,13 +58,6 @@ PROGRESS = (
         Says.PROMISED,
         ("xong ngày 20/10", "ban hành tuần sau"),
         ("đã ban hành hôm 10/1",),
-    ),
-    Rule(
-        "xong-la-ban-hanh",
-        "(?:FIN|SIGN|SUBMIT|ISSUE|STAGE)(?:FIN|ROI)?(?:W|OFFICE)?(?:THEN|JUST)(?:W|FUT|CAN){0,2}(?:ACT)CAN?",
-        Says.PROMISED,
-        ("ký xong là ban hành", "thẩm định xong mới trình được"),
-        ("việc này xong rồi",),
     ),
     Rule(
         "gan-xong",
