@@ -16,6 +16,7 @@ _PREDICATES = {
     "NOTYET", "NEED", "ASKTIME", "XIN", "REMIND", "DOC", "HAVE", "UNDO", "HALF", "GOING", "NO", "DATE", "FUT", "RANGE",
     "RETURNED", "ROUTINE", "TICK", "Q", "NODATE", "LENGTH", "WHAT",
 }  # fmt: skip
+_ATTACHED = {"DATE", "NODATE", "LENGTH", "DOC"}  # say nothing without a verb
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,9 @@ def _said(current: Sequence[Unit]) -> bool:
 def _goes_on(units: Sequence[Unit], place: int) -> bool:
     """Whether something is said of the reference at `place` before the next break."""
     for unit in units[place + 1 :]:
-        if unit.tag in _BREAKS or unit.tag in {"REF", "BADREF"}:
+        if unit.tag in _BREAKS or unit.tag in {"REF", "BADREF", "BECAUSE"}:
             return False
-        if unit.tag in _PREDICATES:
+        if unit.tag in _PREDICATES and unit.tag not in _ATTACHED:
             return True
     return False
 

@@ -212,7 +212,7 @@ def _phrase_at(words: Sequence[_Spelled], place: int, marks: bool) -> tuple[int,
         fitting = [
             (meant, tag)
             for meant, tag, strict in entries
-            if " ".join(meant) == exact
+            if (" ".join(meant) == exact and (marks or not strict or not exact.isascii()))
             or (not strict and all(_fits(one, other, marks) for one, other in zip(typed, meant, strict=True)))
             or (not strict and length == 2 and exact not in _PHRASES and key != " ".join(word.folded for word in typed))
         ]

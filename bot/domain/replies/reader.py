@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from bot.domain.replies.clauses import Clause, Fired, apply_rules, split_clauses
 from bot.domain.replies.dates import Moment, find_dates, settle_days
@@ -60,7 +61,7 @@ class _Reader:
         for clause in clauses:
             apply_rules(clause, RULES)
             _ask(clause)
-        return clauses
+        return _without_reasons(clauses)
 
     def read(self) -> ReplyReading:
         """The statements that the clauses make up."""
@@ -281,6 +282,16 @@ def _unquoted(units: list[Unit]) -> list[Unit]:
         elif not inside:
             kept.append(unit)
     return kept
+
+
+def _without_reasons(clauses: list[Clause]) -> list[Clause]:
+    """ "xin gia hạn đến 15/10, do chờ thẩm định": a reason for a request is no statement of its own."""
+    for before, clause in pairwise(clauses):
+        if clause.units[0].tag == "BECAUSE" and _requests(before) and not _requests(clause):
+            before.units.extend(clause.units)
+            clause.fired.clear()
+            clause.units[:] = clause.units[:1]
+    return clauses
 
 
 def _ask(clause: Clause) -> None:

@@ -19,8 +19,9 @@ REQUESTS = (
     ),
     Rule(
         "xin-them-thoi-gian",
-        "XIN?(?:ASKTIME(?!MONEY)[^BECAUSE OBST LACK NOTYET PAST PROG REMIND]*|XIN ANY{0,4}(?:EXTRA(?!MONEY)"
-        "|LENGTH|(?:WHEN|NODATE)$)[^BECAUSE OBST LACK NOTYET PAST PROG REMIND]*)",
+        "(?:BECAUSE ANY*?SO)?XIN?(?:ASKTIME(?!MONEY)[^BECAUSE OBST LACK NOTYET PAST PROG REMIND]*"
+        "(?:BECAUSE ANY*)?|XIN ANY{0,4}(?:EXTRA(?!MONEY)"
+        "|LENGTH|(?:WHEN|NODATE)$)[^BECAUSE OBST LACK NOTYET PAST PROG REMIND]*(?:BECAUSE ANY*)?)",
         Says.ASKS_TIME,
         ("xin lùi đến 15/10", "cho em gia hạn thêm 10 ngày", "Xin khất đến 2/9"),
         ("đang xin ý kiến", "chậm do vướng vốn"),

@@ -54,7 +54,7 @@ TIMES: dict[str, str] = {
     "DAYPART":
         "sáng, chiều, tối, trưa, buổi sáng, buổi chiều, đầu giờ sáng, đầu giờ chiều, đầu giờ, cuối giờ, cuối giờ "
         "chiều, buổi",
-    "END": "cuối, cuối của, ngày cuối, ngày cuối cùng của, những ngày cuối, đến hết, đến cuối, tới hết, xong hết",
+    "END": "cuối, cuối của, ngày cuối, ngày cuối cùng của, những ngày cuối, đến hết, đến cuối, tới hết",
     "MID": "giữa, trung tuần, khoảng giữa, rằm",
     "BEGIN": "đầu, ngày đầu, đầu của, những ngày đầu",
     "LAST10": "hạ tuần, thượng tuần",

@@ -182,7 +182,7 @@ WORDS: dict[str, str] = {
         "chờ, đợi, ngóng, hóng, đang chờ, đang đợi, còn chờ, còn đợi, vẫn chờ, vẫn đợi, phải chờ, phải đợi, nằm chờ, "
         "ngồi đợi, ngồi chờ, chờ đợi, đang ngóng, đợi chờ, trông, phụ thuộc, phụ thuộc vào",
     "SO": "nên, vì vậy, do đó, bởi vậy, thành ra, cho nên, vì thế, nên là",
-    "BECAUSE": "vì, do, bởi, tại vì, bởi vì, tại, là do, do vì, vì là, vì lý do, lý do, nguyên nhân",
+    "BECAUSE": "vì, do, bởi, tại vì, bởi vì, là do, do vì, vì là, vì lý do, lý do, nguyên nhân",
     "CAN": "được, nổi, kịp, đặng",
     "BUT":
         "nhưng, mà, song, tuy nhiên, nhưng mà, thế nhưng, có điều, tuy vậy, dù, mặc dù, tuy, riêng, vậy mà, thế mà, "
@@ -289,18 +289,17 @@ WORDS: dict[str, str] = {
         "chúng tôi, chúng em, bọn em, tụi em, bầy tui, bầy em, phòng em, phòng tôi, đơn vị em, đơn vị tôi, đơn vị "
         "mình, cơ quan em, cơ quan tôi, sở em, sở tôi, sở mình, sở chúng tôi, ban em, này, ni, việc này, cái này, "
         "nhiệm vụ này, nv này, mục này, cấy ni, cái ni, việc ni, vụ này, vụ ni, vụ đó, việc đó, cái đó, nhiệm vụ đó, "
-        "nó, thôi mà, cơ, hiện, hiện nay, hiện tại, đến nay, nay, bây giờ, giờ, đến giờ, tới giờ, đến thời điểm này, "
-        "tính đến nay, chừ, giúp, giùm, hộ, dùm, giúp em, với ạ, trân trọng, cảm ơn, cám ơn, xin cảm ơn, trân trọng "
-        "cảm ơn, cả nhà, ad, admin, bot, quá, lắm, rất, thật, hoàn toàn, luôn, đủ, đầy đủ, chính thức, thực ra, thật "
-        "ra, báo, xin thưa, cho, chỉ đạo, toàn, kính, kính báo, cũng, cùng, nhà em, nhà mình, dạ thưa, thưa anh, thưa "
-        "chị, gửi anh, gửi chị, gửi em, gửi đồng chí, gửi ban chỉ đạo, báo cáo ban chỉ đạo, kính gửi đồng chí, chào "
-        "anh, chào chị, em chào anh, xin chào, chào, hi, hello, dear, ha, hén, hen, nghen, nghe anh, rứa, thế, vậy, "
-        "rứa là, vậy là, thế là, như vậy, đều đã, bữa ni, đơn vị, sở đã, đó em, đây em, ấy, anh ấy, hihi, hehe, haha, "
-        "hic, huhu, hu, hu hu, kkk, hì, hí, mới đây, đồng chí ạ, chắc chắn rồi, tình hình, kết quả, tiến độ, về, của, "
-        "việc của, tự, đơn vị chúng tôi, phần em, phần tôi, ủa, ơ, ui, ôi, trời, hỡi, bên, giời, cô ơi, thầy, chớ, "
-        "chớ bộ, chứ lị, được giao, được phân công, cơ mà, phòng, sở nhà, tụi mình, bọn mình, tụi tui, choa, bầy "
-        "choa, nhóm em, ban chỉ đạo, tổ em, hoàn toàn đã, thực tế, dạo này, ngoài này, trong này, bị, đều, tại, bằng, "
-        "kèm, ở, cụ thể, qua, trên, dưới, ra, =ngay, =lại",
+        "nó, cơ, hiện, hiện nay, hiện tại, đến nay, nay, bây giờ, giờ, đến giờ, tới giờ, đến thời điểm này, tính đến "
+        "nay, chừ, giúp, giùm, hộ, dùm, giúp em, với ạ, trân trọng, cảm ơn, cám ơn, xin cảm ơn, trân trọng cảm ơn, cả "
+        "nhà, ad, admin, bot, quá, lắm, rất, thật, hoàn toàn, luôn, đủ, đầy đủ, chính thức, thực ra, thật ra, báo, "
+        "xin thưa, cho, chỉ đạo, toàn, kính, kính báo, cũng, cùng, nhà em, nhà mình, dạ thưa, thưa anh, thưa chị, gửi "
+        "anh, gửi chị, gửi em, gửi đồng chí, gửi ban chỉ đạo, báo cáo ban chỉ đạo, kính gửi đồng chí, chào anh, chào "
+        "chị, em chào anh, xin chào, chào, hi, hello, dear, ha, hén, hen, nghen, nghe anh, rứa, thế, vậy, rứa là, vậy "
+        "là, thế là, như vậy, bữa ni, đơn vị, đó em, đây em, ấy, anh ấy, hihi, hehe, haha, hic, huhu, hu, hu hu, kkk, "
+        "hì, hí, mới đây, đồng chí ạ, tình hình, kết quả, tiến độ, về, của, việc của, tự, đơn vị chúng tôi, phần em, "
+        "phần tôi, ủa, ơ, ui, ôi, trời, hỡi, bên, giời, cô ơi, thầy, chớ, chớ bộ, chứ lị, được giao, được phân công, "
+        "cơ mà, phòng, sở nhà, tụi mình, bọn mình, tụi tui, choa, bầy choa, nhóm em, ban chỉ đạo, tổ em, thực tế, dạo "
+        "này, ngoài này, trong này, bị, đều, tại, bằng, kèm, ở, cụ thể, qua, trên, dưới, ra, =ngay, =lại",
 }
 # Words after a number that make it a count, and before a number that make it an ordinal: neither names a task.
 UNITS = (
