@@ -74,6 +74,11 @@ def find_columns(header: Sequence[str]) -> dict[str, int] | None:
     return found if {"Cơ quan", "Họ và tên"} <= set(found) else None
 
 
+def role_named(words: str) -> Role | None:
+    """The role that words name, in Vietnamese or as contract.md has it."""
+    return _ROLES.get(fold(words.replace("_", " ")))
+
+
 def read_line(number: int, cells: Mapping[str, str]) -> RosterLine | None:
     """A line from its cells by column; None where it is blank. Raises BadCell."""
     clean = {column: " ".join(cells.get(column, "").split()) for column in COLUMNS}
@@ -81,7 +86,7 @@ def read_line(number: int, cells: Mapping[str, str]) -> RosterLine | None:
         return None
     if not clean["Họ và tên"]:
         raise BadCell("Họ và tên", "")
-    role = _ROLES.get(fold(clean["Vai trò"].replace("_", " "))) if clean["Vai trò"] else Role.FOCAL
+    role = role_named(clean["Vai trò"]) if clean["Vai trò"] else Role.FOCAL
     if role is None:
         raise BadCell("Vai trò", clean["Vai trò"])
     channel = _CHANNELS.get(fold(clean["Kênh"].replace("_", " ")))
