@@ -251,7 +251,7 @@ async def test_a_courtesy_after_a_read_back_is_not_answered(chat: Chat) -> None:
 async def test_an_unclear_word_is_asked_about_then_handed_over(chat: Chat) -> None:
     """Two questions, then the secretary."""
     first = await chat.says(chat.nam, "để xem")
-    second = await chat.says(chat.nam, "chưa")
+    second = await chat.says(chat.nam, "à thế thì")
     third = await chat.says(chat.nam, "hmm")
 
     assert first.startswith("Nhiệm vụ III.4")

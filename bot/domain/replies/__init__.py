@@ -1,4 +1,4 @@
-"""What a short status reply means: words to statements, by named rules over folded text."""
+"""Short replies typed on a phone: read into statements that explain themselves."""
 
 from bot.domain.replies.reader import READER_VERSION, read_reply
 from bot.domain.replies.reading import CitedDocument, Evidence, Intent, ReplyItem, ReplyReading

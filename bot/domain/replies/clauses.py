@@ -1,140 +1,143 @@
-"""Units to clauses: what is said of one set of tasks between two breaks."""
+"""A reply cut into clauses, and clauses gathered by the tasks they speak of."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from bot.domain.replies.phrases import Unit
-from bot.domain.replies.rules import Rule, Says
-from bot.domain.replies.tags import CHAR, USED
-from bot.domain.replies.tasks import Named
+from bot.domain.replies.days import Found
+from bot.domain.replies.tasks import Mention
 
-_BREAKS = {"COMMA", "STOP", "SLASH", "DASH", "BUT", "QMARK"}
-_SENTENCE_ENDS = {"STOP", "QMARK"}
-_SILENT = {"FILL", "COLON", "MARK", "REF", "BADREF", "AND", "TASK", "QUOTE", "OPEN", "CLOSE", "EXCEPT", "DOCDATE"}
-_PREDICATES = {
-    "FIN", "ISSUE", "SUBMIT", "SIGN", "SEND", "DO", "STAGE", "OBST", "PCT", "PCT0", "PCT100", "NEAR", "PROG", "LACK",
-    "NOTYET", "NEED", "ASKTIME", "XIN", "REMIND", "DOC", "HAVE", "UNDO", "HALF", "GOING", "NO", "DATE", "FUT", "RANGE",
-    "RETURNED", "ROUTINE", "TICK", "Q", "NODATE", "LENGTH", "WHAT",
-}  # fmt: skip
-_ATTACHED = {"DATE", "NODATE", "LENGTH", "DOC"}  # say nothing without a verb
-
-
-@dataclass(frozen=True)
-class Fired:
-    """A rule that read something in a clause, and the units it read."""
-
-    rule: Rule
-    first: int
-    last: int
+_BREAK = re.compile(
+    r" ?[;,.\n…] | (?=(?:nhung|tuy nhien|song) )| (?=ma (?:vp|bi|chua|van|so|dang|phai|ubnd|lai) )|(?<= ): | – | - "
+)
+# What is asked of somebody else, verb after verb: no clause of its own.
+_LISTED_VERBS = re.compile(
+    r"(?:trinh|xem xet|de nghi|cho)(?: \w+){0,5} , (?:ban hanh|phe duyet|quyet dinh|cho y kien|thong qua|xem xet)"
+)
+_JOINED = re.compile(r"(?:\b(?:con|va|thi|nhung|rieng|con lai) )*$")
+_SAYS = re.compile(
+    r"\b(?:xong|hoan|thanh|tat|hanh|trinh|vuong|be tac|ket|dang|chua|lam|trien|duoc|%|sap|gan|moi|cho|doi|xin|lui|gia han|nhac|"
+    r"doc0|soan|thieu|da|co|khong|nham|nua)\b|\?|%"
+)
 
 
 @dataclass
 class Clause:
-    """The units of one clause, the tasks it names, and what the rules read in it."""
+    """A stretch of the folded line, with what is named in it."""
 
-    units: list[Unit]
-    named: Named | None = None
-    foreign: bool = False  # names a task that is not open, or could be read in two ways
-    asked: bool = False  # ends in a question mark
-    excepted: bool = False  # "riêng 3"
-    sentence: int = 0
-    fired: list[Fired] = field(default_factory=list)
-    left: str = ""  # the tags no rule has read
-
-    def says(self, *kinds: Says) -> bool:
-        return any(fired.rule.says in kinds for fired in self.fired)
-
-    def has(self, *tags: str) -> bool:
-        return any(unit.tag in tags for unit in self.units)
-
-    def find(self, *tags: str) -> list[Unit]:
-        return [unit for unit in self.units if unit.tag in tags]
+    start: int
+    end: int
+    mentions: list[Mention] = field(default_factory=list)
 
 
-def split_clauses(units: Sequence[Unit]) -> list[Clause]:
-    """The clauses of a reply, in order; a question mark belongs to the last words before it."""
-    clauses: list[Clause] = []
-    current: list[Unit] = []
-    sentence = 0
-    for place, unit in enumerate(units):
-        if unit.tag in _BREAKS:
-            _close(clauses, current, sentence)
-            current = [Unit("BUT", unit.first, unit.last, unit.text)] if unit.tag == "BUT" else []
-            if unit.tag == "QMARK" and clauses:
-                _mark_asked(clauses)
-            if unit.tag in _SENTENCE_ENDS:
-                sentence += 1
-        elif unit.tag in {"REF", "BADREF"} and _said(current) and _goes_on(units, place):
-            moved = [current.pop()] if current and current[-1].tag in {"ONLY", "EXCEPT", "BUT"} else []
-            _close(clauses, current, sentence)
-            current = [*moved, unit]
-        else:
-            current.append(unit)
-    _close(clauses, current, sentence)
+@dataclass
+class Group:
+    """Clauses that speak of the same tasks; `codes` is None where none was named."""
+
+    codes: tuple[str, ...] | None
+    clauses: list[Clause]
+    is_wrong: bool = False
+
+
+def cut(line: str, mentions: Sequence[Mention], days: Sequence[Found]) -> list[Clause]:
+    """Cut at punctuation and contrast, and before a task that is named once something was said of another."""
+    closed = [(each.start, each.end) for each in mentions] + [(each.start, each.end) for each in days]
+    closed += [match.span() for match in _LISTED_VERBS.finditer(line)]
+    edges = {0, len(line)}
+    for match in _BREAK.finditer(line):
+        at = match.end()
+        if not any(start < at < end or start <= match.start() < end - 1 for start, end in closed):
+            edges.add(at)
+    for mention in mentions:
+        if mention.kind in {"some", "rest", "wrong", "except"} and mention.start:
+            begun = max(edge for edge in edges if edge <= mention.start)
+            joined = _JOINED.search(line[max(0, mention.start - 40) : mention.start])
+            at = mention.start - (len(joined[0]) if joined else 0)
+            is_first = not any(begun <= each.start < mention.start for each in mentions)
+            if is_first and mention.kind == "some" and not (joined and joined[0]):
+                continue  # "xong mục 1 …": what is said before the first task is said of it
+            if begun < mention.start and _SAYS.search(line[begun : mention.start]) and _goes_on(line, mention, edges):
+                edges.add(max(at, begun))
+    ordered = sorted(edges)
+    clauses = [Clause(start, end) for start, end in pairwise(ordered) if line[start:end].strip(" ,;.:…–-")]
+    for clause in clauses:
+        clause.mentions = [each for each in mentions if clause.start <= each.start < clause.end]
     return clauses
 
 
-def _said(current: Sequence[Unit]) -> bool:
-    return any(unit.tag in _PREDICATES for unit in current)
+def _goes_on(line: str, mention: Mention, edges: set[int]) -> bool:
+    """Is something said of the task after its mention, up to the end of the clause?"""
+    end = min(edge for edge in edges if edge > mention.start)
+    return bool(_SAYS.search(line[mention.end : end]))
 
 
-def _goes_on(units: Sequence[Unit], place: int) -> bool:
-    """Whether something is said of the reference at `place` before the next break."""
-    for unit in units[place + 1 :]:
-        if unit.tag in _BREAKS or unit.tag in {"REF", "BADREF", "BECAUSE"}:
-            return False
-        if unit.tag in _PREDICATES and unit.tag not in _ATTACHED:
-            return True
-    return False
+def gather(line: str, clauses: Sequence[Clause], codes: Sequence[str]) -> list[Group]:
+    """Clauses without a task go on with the task named last; one said before any task is named joins the first."""
+    groups: list[Group] = []
+    excepted = False
+    for clause in clauses:
+        named, wrong, excepted_here = _all_but(line, clause, codes) or _named(clause, codes, groups)
+        if excepted_here and groups:
+            excepted = True
+        says = bool(_SAYS.search(_without(line, clause)))
+        if named is None and not wrong:
+            if groups:
+                groups[-1].clauses.append(clause)
+            else:
+                groups.append(Group(None, [clause]))
+            continue
+        if (
+            groups
+            and groups[-1].codes is None
+            and not groups[-1].is_wrong
+            and (not says or not _group_says(line, groups[-1]))
+        ):
+            groups[-1].codes, groups[-1].is_wrong = named, wrong
+            groups[-1].clauses.append(clause)
+            continue
+        if excepted and groups and named:
+            groups[0].codes = tuple(code for code in (groups[0].codes or codes) if code not in named)
+        groups.append(Group(named, [clause], wrong))
+    return groups
 
 
-def _mark_asked(clauses: list[Clause]) -> None:
-    sentence = clauses[-1].sentence
-    for clause in reversed(clauses):
-        if clause.sentence != sentence:
-            break
-        clause.asked = True
-        if any(unit.tag not in _SILENT for unit in clause.units):
-            break
+def _named(clause: Clause, codes: Sequence[str], groups: Sequence[Group]) -> tuple[tuple[str, ...] | None, bool, bool]:
+    named: list[str] = []
+    for mention in clause.mentions:
+        if mention.kind == "wrong":
+            return (), True, False
+        if mention.kind == "rest":
+            seen = {code for group in groups for code in group.codes or ()} | set(named)
+            if seen or mention.is_plural:
+                named += [code for code in codes if code not in seen]
+        elif mention.kind != "except":
+            named += mention.codes
+    excepted = any(mention.kind == "except" for mention in clause.mentions)
+    return (tuple(dict.fromkeys(named)) if named else None), False, excepted
 
 
-def _close(clauses: list[Clause], units: list[Unit], sentence: int) -> None:
-    if not units:
-        return
-    clause = Clause(list(units), sentence=sentence)
-    for place, unit in enumerate(units):
-        if unit.tag == "BADREF":
-            clause.foreign = True
-        elif unit.tag == "REF" and isinstance(unit.value, Named):
-            clause.named = _and(clause.named, unit.value)
-        elif unit.tag == "EXCEPT" and any(later.tag == "REF" for later in units[place + 1 :]):
-            clause.excepted = True
-    clauses.append(clause)
+def _all_but(line: str, clause: Clause, codes: Sequence[str]) -> tuple[tuple[str, ...] | None, bool, bool] | None:
+    """ "xong hết trừ 3", "trừ 3 ra thì xong hết": all without what follows the exception; wrong if nothing does."""
+    at = next((n for n, each in enumerate(clause.mentions) if each.kind == "except"), None)
+    if at is None or line[clause.mentions[at].start :].startswith("rieng"):
+        return None
+    is_all = any(each.kind in {"all", "rest"} for each in clause.mentions)
+    if not is_all and not _SAYS.search(line[clause.start : clause.mentions[at].start]):
+        return None
+    left_out = clause.mentions[at + 1] if at + 1 < len(clause.mentions) else None
+    if left_out is None or left_out.kind != "some":
+        return (), True, False
+    return tuple(code for code in codes if code not in left_out.codes), False, False
 
 
-def _and(one: Named | None, other: Named) -> Named:
-    if one is None:
-        return other
-    return Named(tuple(dict.fromkeys(one.tasks + other.tasks)), one.every or other.every, one.rest or other.rest)
+def _without(line: str, clause: Clause) -> str:
+    text = line[clause.start : clause.end]
+    for mention in clause.mentions:
+        a, b = mention.start - clause.start, min(mention.end, clause.end) - clause.start
+        text = text[:a] + " " * (b - a) + text[b:]
+    return text
 
 
-def apply_rules(clause: Clause, rules: Sequence[Rule]) -> None:
-    """Let each rule in turn read what the ones before it have left."""
-    speaking = [place for place, unit in enumerate(clause.units) if unit.tag not in _SILENT and unit.tag != "BUT"]
-    if not clause.left:
-        clause.left = "".join(CHAR[clause.units[place].tag] for place in speaking)
-    for rule in rules:
-        for match in rule.compiled.finditer(clause.left):
-            if match.start() == match.end():
-                continue
-            clause.fired.append(Fired(rule, speaking[match.start()], speaking[match.end() - 1]))
-            kept = "".join(
-                each if _stays(clause.units[speaking[place]].tag) else USED
-                for place, each in enumerate(match.group(), match.start())
-            )
-            clause.left = clause.left[: match.start()] + kept + clause.left[match.end() :]
-
-
-def _stays(tag: str) -> bool:
-    """Days and documents are still to be found by those who use them."""
-    return tag == "DOC"
+def _group_says(line: str, group: Group) -> bool:
+    return any(_SAYS.search(_without(line, clause)) for clause in group.clauses)

@@ -1,120 +1,128 @@
-"""Documents cited in a reply: the number as Vietnamese documents write it, the day, and whether it is proof."""
+"""Documents cited in a reply: their number as Vietnamese documents write it, and their day."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
+from datetime import date
 
-from bot.domain.replies.dates import Moment
-from bot.domain.replies.normalize import Token
-from bot.domain.replies.phrases import Unit
-from bot.domain.replies.reading import CitedDocument
+from bot.domain.replies.days import going, safe
+from bot.domain.replies.words import fold
 
-# Signs whose Đ is often typed as D.
-_RESTORED = {
-    "QD": "QĐ", "HDND": "HĐND", "LDTBXH": "LĐTBXH", "BCD": "BCĐ", "VPDP": "VPĐP", "ND": "NĐ", "DA": "ĐA",
-    "SLDTBXH": "SLĐTBXH", "SKHDT": "SKHĐT", "KHDT": "KHĐT", "SGDDT": "SGDĐT", "GDDT": "GDĐT", "BGDDT": "BGDĐT",
-    "BLDTBXH": "BLĐTBXH", "BKHDT": "BKHĐT", "TD": "TĐ", "CD": "CĐ", "VPDPNTM": "VPĐPNTM", "BCDTW": "BCĐTW",
-    "DKTCD": "ĐKTCĐ",
+_KINDS = {
+    "quyet dinh": "QĐ", "qd": "QĐ", "nghi quyet": "NQ", "nq": "NQ", "ke hoach": "KH", "kh": "KH", "bao cao": "BC", "bc": "BC",
+    "to trinh": "TTr", "ttr": "TTr", "cong van": "CV", "cv": "CV", "van ban": "VB", "vb": "VB", "huong dan": "HD", "hd": "HD",
+    "thong bao": "TB", "tb": "TB", "chi thi": "CT", "ct": "CT", "chuong trinh": "CTr", "ctr": "CTr", "de an": "ĐA", "quy che": "QC",
+    "nghi dinh": "NĐ", "nd": "NĐ", "thong tu": "TT", "tt": "TT", "cong dien": "CĐ", "phuong an": "PA", "giay moi": "GM",
 }  # fmt: skip
-_TYPES = {
-    "quyet dinh": "QĐ", "ke hoach": "KH", "nghi quyet": "NQ", "cong van": "CV", "bao cao": "BC", "chi thi": "CT",
-    "thong bao": "TB", "huong dan": "HD", "de an": "ĐA", "quy che": "QC", "to trinh": "TTR", "chuong trinh": "CTR",
-    "chu tich": "CT", "tt": "TT", "ket luan": "KL", "khoach": "KH", "quy dinh": "QYĐ", "cong dien": "CĐ",
-}  # fmt: skip
-_SHORT = {
-    "qd": "QĐ", "kh": "KH", "nq": "NQ", "cv": "CV", "bc": "BC", "ct": "CT", "tb": "TB", "hd": "HD", "da": "ĐA",
-    "ttr": "TTR", "qc": "QC", "kl": "KL",
-}  # fmt: skip
-_CENTRAL_SIGN = re.compile(r"-(TTG|CP|QH\d+|UBTVQH\d*|B[A-ZĐ]+|TW|NHNN|UBDT)$|^\d+(/\d+)?/(NĐ|TT|TTLT|QH\d+)\b|/TT-")
-_PARTS = re.compile(r"\s*([-–/])\s*")
+_KIND = "|".join(sorted(map(re.escape, _KINDS), key=len, reverse=True))
+_LOOSE = {"bao cao", "bc", "van ban", "vb", "huong dan", "hd", "ct", "tt", "chuong trinh", "ctr"}  # also common words
+_SIGN = r"[a-z]{1,10}(?:[0-9])?(?:[-&–][a-z&]{1,14})*"
+_NUMBER = re.compile(
+    rf"(?<![\w/.])(?:(?P<kind>{_KIND})\s*(?:(?:so|s)\b\s*:?)?\s*)?"
+    rf"(?P<n>\d{{1,5}}[a-z]?)(?:\s*/\s*(?P<year>(?:19|20)\d\d))?(?:\s*/\s*(?P<sign>{_SIGN}))?(?![\w])"
+)
+_RESTORED = (
+    ("QD", "QĐ"),
+    ("LDTBXH", "LĐTBXH"),
+    ("HDND", "HĐND"),
+    ("BCD", "BCĐ"),
+    ("VPDP", "VPĐP"),
+    ("SKHDT", "SKHĐT"),
+    ("ND-CP", "NĐ-CP"),
+)
+_DAY = re.compile(
+    r"(?:ngay|hom|ky|ban hanh|,|\()?\s*(?:ngay\s*)?(?P<d>\d{1,2})\s*(?:[/.\-]|thang)\s*(?P<m>\d{1,2})(?:\s*(?:[/.\-]|nam)\s*(?P<y>\d{4}|\d{2}))?(?![\d/])"
+)
+# Signs of bodies above a province, and kinds that only they issue: cited, never issued by an agency here.
+_ABOVE = re.compile(r"(?:-TTG|-CP|-QH\d*|-B[A-Z]{2,}|^\d+/NĐ$|^\d+/TT$|/TT-|/NĐ-|-CT$)", re.IGNORECASE)
 
 
-def write_number(typed: str) -> str:
-    """ "36/2022/qd-ubnd" as "36/2022/QĐ-UBND": upper case, Đ restored in known signs."""
-    parts = _PARTS.split(typed.upper().replace("–", "-"))
-    return "".join(_RESTORED.get(part, part) for part in parts)
+@dataclass(frozen=True)
+class Cited:
+    """A document in the text: where its number stands, number, day, whether it is of a body above."""
+
+    start: int
+    end: int
+    number: str
+    day: date | None
+    is_above: bool
+    day_at: tuple[int, int] = (0, 0)  # where its day stands
+
+    @property
+    def is_submission(self) -> bool:
+        """A "tờ trình" or an invitation, which ends no task."""
+        return "/TTr" in self.number or "/GM" in self.number
 
 
-def find_documents(units: Sequence[Unit], tokens: Sequence[Token]) -> list[Unit]:
-    """The same units with each document as one DOC unit, its value a CitedDocument without a day."""
-    made: list[Unit] = []
-    place = 0
-    while place < len(units):
-        unit = units[place]
-        if unit.tag == "DOC":
-            made.append(_with_sign(made, unit, write_number(tokens[unit.first].text)))
-        elif (length := _typed_only(units, place, tokens)) is not None:
-            number = units[place + length - 1]
-            kind = _type_of(unit, tokens)
-            made.append(Unit("DOC", unit.first, number.last, "", True, CitedDocument(f"{number.text}/{kind}")))
-            place += length - 1
-        else:
-            made.append(unit)
-        place += 1
-    return made
-
-
-def _type_of(unit: Unit, tokens: Sequence[Token]) -> str | None:
-    if unit.tag not in {"DOCN", "CENTRAL", "PART", "TOP", "W", "FILL", "OBST", "CITE", "DO", "ORG"}:
-        return None
-    if unit.first == unit.last and tokens[unit.first].folded in _SHORT:
-        return _SHORT[tokens[unit.first].folded]
-    return _TYPES.get(unit.text)
-
-
-def _typed_only(units: Sequence[Unit], place: int, tokens: Sequence[Token]) -> int | None:
-    """How many units "QĐ số 1234" covers: a type, perhaps "số", a number that no count follows."""
-    if _type_of(units[place], tokens) is None:
-        return None
-    rest = [unit for unit in units[place + 1 : place + 3] if not (unit.tag == "TASK" and unit.text == "so")]
-    named = len(rest) < len(units[place + 1 : place + 3]) and units[place + 1].tag == "TASK"
-    if not rest or rest[0].tag != "NUM" or (len(rest[0].text) < 2 and not named):
-        return None
-    return 3 if named else 2
-
-
-def _with_sign(made: list[Unit], unit: Unit, number: str) -> Unit:
-    """Take the words "Quyết định số" that stand before a full number into the document."""
-    first = unit.first
-    if made and made[-1].tag == "TASK" and made[-1].text == "so":
-        first = made.pop().first
-    if made and made[-1].tag in {"DOCN", "CENTRAL"}:
-        taken = made.pop()
-        first = taken.first
-        if "/" not in number:
-            number = f"{number}/{_TYPES.get(taken.text, '')}"
-    return Unit("DOC", first, unit.last, "", True, CitedDocument(number))
-
-
-_BETWEEN = frozenset({"COMMA", "FILL", "COLON", "SIGN", "PAST", "ISSUE", "W", "TOP", "BECAUSE", "ORG"})
-
-
-def find_document_days(units: Sequence[Unit]) -> list[Unit]:
-    """The day that follows a document is the document's, and no promise: "QĐ 12/QĐ-UBND ngày 20/9"."""
-    made = list(units)
-    for place, unit in enumerate(units):
-        if unit.tag != "DOC":
+def find_documents(text: str, today: date) -> list[Cited]:
+    """Every document that is cited with a number, in order; places count characters of `text`."""
+    plain = _fold_in_place(text)
+    found: list[Cited] = []
+    for match in _NUMBER.finditer(plain):
+        kind, sign = match["kind"], match["sign"]
+        if not _is_document(plain, match):
             continue
-        for later in range(place + 1, min(place + 6, len(units))):
-            if units[later].tag in {"DATE", "DATE0", "PASTDATE"} and not _begins(units, place, later):
-                made[later] = replace(units[later], tag="DOCDATE")
-            if units[later].tag not in _BETWEEN:
-                break
-    return made
+        number = _number(match["n"], match["year"], sign, kind)
+        if found and match.start() < max(found[-1].end, found[-1].day_at[1]):
+            continue
+        day, day_at = _day_after(plain, match.end(), today)
+        found.append(Cited(match.start(), match.end(), number, day, bool(_ABOVE.search(number)), day_at))
+    return found
 
 
-def _begins(units: Sequence[Unit], document: int, day: int) -> bool:
-    """Whether a day behind a comma begins a statement of its own: ", 15/10 trình"."""
-    parted = any(unit.tag == "COMMA" for unit in units[document:day])
-    after = units[day + 1].tag if day + 1 < len(units) else ""
-    return parted and after in {"ISSUE", "SUBMIT", "FIN", "SIGN", "SEND", "FUT", "DO", "STAGE"}
+def _fold_in_place(text: str) -> str:
+    """Folded, a character for a character, so that places stay."""
+    return "".join((fold(char) or " ")[0] for char in text)
 
 
-def is_central(document: CitedDocument) -> bool:
-    """A document of the government, the ministries or the Party centre: never what a province reports as its own."""
-    return _CENTRAL_SIGN.search(document.number.upper()) is not None
+def _is_document(plain: str, match: "re.Match[str]") -> bool:
+    """A kind with a number, or a number with a sign; a share ("8/10"), a day and a percentage are none."""
+    after = plain[match.end() :].lstrip()
+    if match["sign"]:
+        return "-" in match["sign"] or "&" in match["sign"] or match["sign"] in _KINDS or bool(match["kind"])
+    if not match["kind"]:
+        return False
+    if match["kind"] in _LOOSE and "so" not in match[0].split():
+        return False
+    if after.startswith(("%", "/")) or re.match(
+        r"(?:ngay (?:nua|toi)|tuan|phan|xa|huyen|lan|thang \d* ?(?:nua))\b", after
+    ):
+        return False
+    return not re.match(r"(?:bc|bao cao|ke hoach|kh|van ban|vb)\s+nam\b", match[0])
 
 
-def with_day(document: CitedDocument, moment: Moment) -> CitedDocument:
-    """The document with its day, which is past."""
-    return replace(document, date=moment.behind)
+def _number(n: str, year: str | None, sign: str | None, kind: str | None) -> str:
+    if sign:
+        return "/".join(part for part in (n, year, restored(sign)) if part)
+    return "/".join(part for part in (n, year, _KINDS[kind or "vb"]) if part)
+
+
+def restored(sign: str) -> str:
+    """A sign in capitals, its Đ where documents write one."""
+    upper = re.sub(r"\s+", "", sign).upper().replace("–", "-")
+    parts = upper.split("-")
+    for plain, true in _RESTORED:
+        parts = [true if part == plain else part for part in parts]
+    joined = "-".join(parts)
+    for plain, true in _RESTORED:
+        if plain not in ("QD",):
+            joined = joined.replace(plain, true)
+    return "TTr" + joined[3:] if joined.startswith("TTR") else joined
+
+
+def _day_after(plain: str, end: int, today: date) -> tuple[date | None, tuple[int, int]]:
+    """The document's day, within a few words after its number."""
+    between = re.match(
+        r"[\s,:(]*(?:(?:cua|da|duoc|vua|so|ubnd|hdnd|tinh|so|roi|ban hanh|phat hanh|ky|ra|ngay|hom|vao|tu|nhe|xong)\s*)*",
+        plain[end:],
+    )
+    at = end + (between.end() if between else 0)
+    match = _DAY.match(plain, at)
+    if match is None:
+        return None, (0, 0)
+    day, month = int(match["d"]), int(match["m"])
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return None, (0, 0)
+    if match["y"]:
+        year = int(match["y"])
+        return safe(year + 2000 if year < 100 else year, month, day), match.span()
+    return going(today, month, day), match.span()

@@ -1,346 +1,309 @@
-"""A short reply to statements: tokens, units, clauses, rules, verdicts."""
+"""The reader: a reply to statements, each with the rules that made it. In doubt it says so; it never guesses."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from itertools import pairwise
+from dataclasses import replace
+from datetime import date, timedelta
 
-from bot.domain.replies.clauses import Clause, Fired, apply_rules, split_clauses
-from bot.domain.replies.dates import Moment, find_dates, settle_days
-from bot.domain.replies.documents import find_document_days, find_documents, is_central, with_day
-from bot.domain.replies.normalize import split_tokens
-from bot.domain.replies.phrases import Unit, find_units
+from bot.domain.replies.clauses import Clause, Group, cut, gather
+from bot.domain.replies.days import Found, find_days
+from bot.domain.replies.documents import Cited, find_documents
 from bot.domain.replies.reading import CitedDocument, Evidence, Intent, ReplyItem, ReplyReading
-from bot.domain.replies.rules import Says
-from bot.domain.replies.rules_obstacles import NEGATIONS, OBSTACLES
-from bot.domain.replies.rules_progress import COMPLETIONS, PROGRESS
-from bot.domain.replies.rules_requests import QUESTIONS, REQUESTS
-from bot.domain.replies.tags import MARKS
-from bot.domain.replies.tasks import Named, References
-from bot.domain.replies.verdict import VAGUE, decide
+from bot.domain.replies.rules import ACKNOWLEDGED, EXTENSION, NO_EXTENSION, NO_SNOOZE, QUESTION, SNOOZE, UNDO
+from bot.domain.replies.tasks import Mention, find_mentions, find_sure_mentions
+from bot.domain.replies.verdict import Said, Verdict, judge
+from bot.domain.replies.words import Text, read_words
 from bot.domain.tasks import Status
 
 READER_VERSION = 1
-RULES = (*REQUESTS, *QUESTIONS, *OBSTACLES, *NEGATIONS, *PROGRESS, *COMPLETIONS)
-_REQUESTS = {Says.ASKS_TIME: Intent.EXTENSION, Says.ASKS_REMINDER: Intent.SNOOZE}
-_DAYS = ("DATE", "DATE0")
-
-
-@dataclass
-class _Group:
-    """The clauses about one set of tasks."""
-
-    tasks: tuple[str, ...]
-    named: bool
-    clauses: list[Clause] = field(default_factory=list)
+_LONGEST = 2_000  # characters; what is longer is no short reply, and a person reads it
+_MOST_NUMBERS = 120  # what has more is a table
+_NUMBER = re.compile(r"\d+")
+_POLITE = re.compile(
+    r"\b(?:em|anh|chi|a|da|oi|nhe|nha|ah|ha|sep|dong chi|co|chu|bac|thua|kinh|bao cao|xin|cam on|vang|c|e|ban chi dao|bcd|voi|dc|tran trong|lai|nhieu|hi|roi)\b|[,.;:!?]"
+)
+_LENGTH = re.compile(
+    r"(?:them|gia han|lui|khat|hoan)(?: (?:them|lai|cho|em|khoang|tam|han|thoi gian|chung toi|don vi|duoc|toi da|it nhat))* (?P<n>\d{1,3}|mot|hai|ba|bon|nam|sau|bay|muoi) (?P<unit>ngay|tuan)(?! lam viec)"
+)
+_NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "muoi": 10}
+_REASON = re.compile(r"\b(?:do|vì|vi|lý do:?)\s+([^\n]*)", re.IGNORECASE)
 
 
 def read_reply(text: str, *, today: date, open_codes: Sequence[str]) -> ReplyReading:
-    """What a reply to a reminder of `open_codes`, sent on the local day `today`, says; anything may be typed."""
-    return _Reader(text, today, open_codes).read()
+    """Everything that a reply says; `open_codes` are the tasks it answers, by their numbers from 1.
+
+    Any text is read; what cannot be recorded is `unclear` or a `question`, as is all that is longer than a message.
+    """
+    typed = unicodedata.normalize("NFC", text)
+    if len(typed) > _LONGEST or len(_NUMBER.findall(typed)) > _MOST_NUMBERS:
+        return ReplyReading((ReplyItem(Intent.UNCLEAR, tasks=_only(open_codes)),), READER_VERSION)
+    documents = find_documents(typed, today)
+    masked = _masked(typed, documents)
+    words = Text.of(read_words(masked))
+    items = _read(words, typed, masked, documents, today, tuple(open_codes))
+    return ReplyReading(items or (ReplyItem(Intent.UNCLEAR, tasks=_only(open_codes)),), READER_VERSION)
 
 
-def rules_that_read(text: str, *, today: date, open_codes: Sequence[str]) -> set[str]:
-    """The names of the rules that read something in a reply, for those who argue about rules."""
-    return {each.rule.name for clause in _Reader(text, today, open_codes).clauses() for each in clause.fired}
+def _only(codes: Sequence[str]) -> tuple[str, ...]:
+    return tuple(codes) if len(codes) == 1 else ()
 
 
-class _Reader:
-    """One reply while it is read."""
+def _masked(typed: str, documents: Sequence[Cited]) -> str:
+    """Documents as one word, so that their numbers and days are taken for nothing else; places stay."""
+    for each in documents:
+        width, (start, end) = each.end - each.start, each.day_at
+        typed = (
+            typed[: each.start]
+            + ("hoso" if each.is_above or each.is_submission else "doc0")[:width].ljust(width)
+            + typed[each.end :]
+        )
+        typed = typed[:start] + " " * (end - start) + typed[end:]
+    return typed
 
-    def __init__(self, text: str, today: date, open_codes: Sequence[str]) -> None:
-        self.text = text
-        self.today = today
-        self.codes = tuple(open_codes)
-        self.tokens = split_tokens(text)
 
-    def clauses(self) -> list[Clause]:
-        """The clauses, each with what the rules read in it."""
-        clauses = split_clauses(self._units())
-        for clause in clauses:
-            apply_rules(clause, RULES)
-            _ask(clause)
-        return _without_reasons(clauses)
+def _read(
+    words: Text, typed: str, masked: str, documents: Sequence[Cited], today: date, codes: tuple[str, ...]
+) -> tuple[ReplyItem, ...]:
+    line = words.line
+    sure = find_sure_mentions(words, masked, codes)
+    days = find_days(_blanked(line, sure), today)
+    mentions = find_mentions(words, _blanked(line, days), masked, codes, sure)
+    groups = gather(line, cut(line, mentions, days), codes)
+    context = _Context(words, typed, line, days, documents, today, codes)
+    items = [item for group in groups for item in context.items_of(group)]
+    return _tidy(items, context)
 
-    def read(self) -> ReplyReading:
-        """The statements that the clauses make up."""
-        clauses = self.clauses()
-        groups = self._groups(clauses)
-        placed = [each for group in groups for each in self._items(group)]
-        items = [item for _, item in sorted(placed, key=lambda each: each[0])]
-        return ReplyReading(tuple(items) or (self._otherwise(clauses),), READER_VERSION)
 
-    def _units(self) -> list[Unit]:
-        references = References(self.codes)
-        units = _unquoted(find_units(self.tokens, MARKS))
-        units = references.find_codes(units, self.tokens)
-        units = find_dates(find_documents(units, self.tokens), self.today)
-        units = references.find_numbers(find_document_days(units))
-        return [_exact_percent(unit) for unit in settle_days(units, self.today)]
+def _blanked(line: str, spans: Sequence[Found] | Sequence[Mention]) -> str:
+    """The line with these stretches made unreadable; places stay."""
+    for each in spans:
+        line = line[: each.start] + "#" * (each.end - each.start) + line[each.end :]
+    return line
 
-    def _groups(self, clauses: Sequence[Clause]) -> list[_Group]:
-        """Clauses by their tasks; one that names none goes on with the task named last."""
-        groups: list[_Group] = []
-        taken = {task for clause in clauses if clause.named and not clause.named.every for task in clause.named.tasks}
-        excepted = {task for clause in clauses if clause.excepted and clause.named for task in clause.named.tasks}
-        for clause in clauses:
-            tasks = self._tasks(clause, taken, excepted)
-            if tasks is None and groups:
-                groups[-1].clauses.append(clause)
-                continue
-            tasks = tasks if tasks is not None else self._unnamed()
-            same = next((group for group in groups if group.tasks == tasks and group.named), None)
-            if same is None:
-                same = _Group(tasks, clause.named is not None or clause.foreign)
-                groups.append(same)
-            else:
-                groups.remove(same)
-                groups.append(same)
-            same.clauses.append(clause)
-        return _with_trailing_names(groups)
 
-    def _unnamed(self) -> tuple[str, ...]:
-        return self.codes if len(self.codes) == 1 else ()
+class _Context:
+    """A reply being read."""
 
-    def _tasks(self, clause: Clause, taken: set[str], excepted: set[str]) -> tuple[str, ...] | None:
-        if clause.foreign:
-            return ()
-        named = clause.named
-        if named is None and self._names_all(clause):
-            named = Named(self.codes, every=True)
-            clause.named = named
-        if named is None:
+    def __init__(
+        self,
+        words: Text,
+        typed: str,
+        line: str,
+        days: Sequence[Found],
+        documents: Sequence[Cited],
+        today: date,
+        codes: tuple[str, ...],
+    ) -> None:
+        self.words, self.typed, self.line, self.days = words, typed, line, days
+        self.documents, self.today, self.codes = documents, today, codes
+
+    def items_of(self, group: Group) -> list[ReplyItem]:
+        """The statements about one set of tasks: a status, requests, a question, in the order of the words."""
+        tasks = _only(self.codes) if group.codes is None else group.codes
+        if len(self.codes) == 1 and not group.is_wrong:
+            tasks = self.codes
+        items: list[tuple[int, ReplyItem]] = []
+        plain: list[Clause] = []
+        for clause in group.clauses:
+            item = self._request(clause)
+            if item is not None:
+                items.append((clause.start, item))
+            if item is None or (item.intent is not Intent.QUESTION and self._also_says(clause)):
+                plain.append(clause)
+        status = self._status(plain)
+        if status is not None:
+            items = [each for each in items if each[1].intent is not Intent.UNDO]
+            items.append((plain[0].start, status))
+        if group.is_wrong:
+            return [ReplyItem(Intent.UNCLEAR, evidence=self._proof("task-not-open", "tasks", group.clauses[0]))]
+        named = group.codes is not None
+        made = [replace(item, tasks=tasks, named=named) for _, item in sorted(items, key=lambda each: each[0])]
+        if not made and named:
+            made = [ReplyItem(Intent.UNCLEAR, tasks=tasks, named=True)]
+        return made
+
+    # --- requests
+
+    def _request(self, clause: Clause) -> ReplyItem | None:
+        said = self._said(clause)
+        line = said.line.strip(" ,.;:")
+        if UNDO.search(line) and not re.search(r"khong (?:phai )?(?:nham|lon)", line):
+            return ReplyItem(Intent.UNDO, evidence=self._proof("undo", "intent", clause))
+        if EXTENSION.search(line) and not NO_EXTENSION.search(line):
+            return self._extension(clause, line)
+        if SNOOZE.search(line) and not NO_SNOOZE.search(line):
+            return ReplyItem(
+                Intent.SNOOZE, date=self._first_day(clause), evidence=self._proof("snooze", "intent", clause)
+            )
+        if self._is_question(clause, line):
+            return ReplyItem(Intent.QUESTION, evidence=self._proof("question", "intent", clause))
+        return None
+
+    def _is_question(self, clause: Clause, line: str) -> bool:
+        return bool(QUESTION.search(line)) or self.line[clause.end : clause.end + 2].startswith("?")
+
+    def _also_says(self, clause: Clause) -> bool:
+        """Does a clause with a request tell how the work stands, too ("đang sửa xin thêm 5 ngày")?"""
+        line = self._said(clause).line
+        undo = UNDO.search(line)
+        if undo:
+            return judge([Said(line[undo.end() :])], self.today).status is not None
+        at = min((m.start() for rule in (EXTENSION, SNOOZE) if (m := rule.search(line))), default=0)
+        return judge([Said(line[:at])], self.today).status is not None if at > 3 else False
+
+    def _extension(self, clause: Clause, line: str) -> ReplyItem:
+        length = _LENGTH.search(self.line[clause.start : clause.end])
+        days = None
+        if length:
+            n = int(length["n"]) if length["n"].isdecimal() else _NUMBERS[length["n"]]
+            days = n * 7 if length["unit"] == "tuan" else n
+        named = [each.day for each in self._days(clause) if each.day is not None]
+        asked = named[-1] if named else (self.today + timedelta(days=days) if days else None)
+        start, end = self.words.span(clause.start, clause.end)
+        reason = _REASON.search(self.typed, start)
+        note = reason[1].strip() if reason and reason.start() <= end + 2 else ""
+        return ReplyItem(
+            Intent.EXTENSION,
+            date=asked,
+            length_days=days if not named else None,
+            note=note,
+            evidence=self._proof("extension", "intent", clause),
+        )
+
+    # --- status
+
+    def _status(self, clauses: Sequence[Clause]) -> ReplyItem | None:
+        if not clauses:
             return None
-        if named.rest:
-            return tuple(code for code in self.codes if code not in taken)
-        if named.every and not clause.excepted:
-            return tuple(code for code in self.codes if code not in excepted)
-        return named.tasks
-
-    def _names_all(self, clause: Clause) -> bool:
-        """ "xong hết rồi": all of them; "hết vướng" is another thing."""
-        if len(self.codes) == 1:
-            return False
-        tags = [unit.tag for unit in clause.units if unit.tag != "FILL"]
-        return any(
-            tag in {"HET", "ALLEND"} and set(tags[:place]) & {"FIN", "ISSUE", "SUBMIT", "DO", "STAGE", "SIGN"}
-            for place, tag in enumerate(tags)
-        )
-
-    def _items(self, group: _Group) -> list[tuple[int, ReplyItem]]:
-        items = [self._request(group, clause, fired) for clause in group.clauses for fired in _requests(clause)]
-        if any(clause.foreign for clause in group.clauses):
-            return [(self._place(group.clauses), ReplyItem(Intent.UNCLEAR))]
-        verdict = decide([clause for clause in group.clauses if not clause.asked or _requests(clause)])
-        if verdict == VAGUE:
-            if not items:
-                items.append((self._place(group.clauses), self._plain(group, Intent.UNCLEAR)))
-        elif isinstance(verdict, Status):
-            items.append(self._status(group, verdict))
-        elif not items and (undone := _first(group, Says.UNDOES)):
-            items.append((self._place([undone]), self._plain(group, Intent.UNDO, undone)))
-        items += [
-            (self._place([clause]), self._plain(group, Intent.QUESTION, clause))
-            for clause in group.clauses
-            if clause.asked and not _requests(clause)
-        ][:1]
-        return items
-
-    def _place(self, clauses: Sequence[Clause]) -> int:
-        return clauses[0].units[0].first
-
-    def _plain(self, group: _Group, intent: Intent, clause: Clause | None = None) -> ReplyItem:
-        evidence = self._evidence([clause] if clause else group.clauses, "intent")
-        return ReplyItem(intent, tasks=group.tasks, named=group.named, evidence=evidence)
-
-    def _request(self, group: _Group, clause: Clause, fired: Fired) -> tuple[int, ReplyItem]:
-        """An extension or a reminder asked for, with its day."""
-        silent = [each for each in group.clauses if not each.fired]
-        wanted = [unit for each in (clause, *silent) for unit in each.find(*_DAYS, "LENGTH")]
-        moment = wanted[0].value if wanted and isinstance(wanted[0].value, Moment) else Moment()
-        intent = _REQUESTS[fired.rule.says]
-        evidence = self._evidence([clause], "intent", {fired.rule.says})
-        if wanted:
-            evidence += (self._proof(wanted[0], "date"),)
-        item = ReplyItem(
-            intent,
-            tasks=group.tasks,
-            date=moment.ahead,
-            evidence=evidence,
-            length_days=moment.length if intent is Intent.EXTENSION else None,
-            note=self._reason(clause),
-            named=group.named,
-        )
-        return clause.units[fired.first].first, item
-
-    def _reason(self, clause: Clause) -> str:
-        """What stands behind "vì", "do"."""
-        after = next((place for place, unit in enumerate(clause.units) if unit.tag == "BECAUSE"), None)
-        behind = clause.units[after + 1 :] if after is not None else []
-        return self._words(behind[0], behind[-1]) if behind else ""
-
-    def _status(self, group: _Group, status: Status) -> tuple[int, ReplyItem]:
-        clauses = [clause for clause in group.clauses if not clause.asked]
-        evidence = self._evidence(clauses, "status")
-        percent, percent_unit = _percent(clauses)
-        if percent is not None and percent < 100 and status in {Status.DONE, Status.SUBMITTED} and percent > 0:
-            status, percent = (Status.IN_PROGRESS, percent) if status is Status.DONE else (status, percent)
-        document, cited = self._document(clauses, status)
-        day = _day(clauses, status, cited)
-        proofs = ((percent_unit, "percent"), (cited, "document"), (day, "date"))
-        evidence += tuple(self._proof(unit, name) for unit, name in proofs if unit is not None)
-        moment = day.value if day is not None and isinstance(day.value, Moment) else Moment()
-        first = min((clause.units[each.first].first for clause in clauses for each in clause.fired), default=0)
-        blocked = [clause for clause in clauses if clause.says(Says.BLOCKED)] if status is Status.BLOCKED else []
-        item = ReplyItem(
+        verdict = judge([self._said(clause) for clause in clauses], self.today)
+        if verdict.status is None:
+            return None
+        document = self._document(clauses, verdict)
+        words = self.words.span(clauses[0].start, clauses[-1].end)
+        note = self.typed[words[0] : words[1]] if verdict.status is Status.BLOCKED else ""
+        return ReplyItem(
             Intent.STATUS,
-            status,
-            percent,
-            group.tasks,
-            moment.ahead,
-            document,
-            evidence,
-            note="; ".join(self._words(clause.units[0], clause.units[-1]) for clause in blocked),
-            named=group.named,
-        )
-        return first, item
-
-    def _document(self, clauses: Sequence[Clause], status: Status) -> tuple[CitedDocument | None, Unit | None]:
-        """The document that proves a completion or a submission, with its day."""
-        if status not in {Status.DONE, Status.SUBMITTED}:
-            return None, None
-        units = [unit for clause in clauses for unit in clause.units]
-        for place, unit in enumerate(units):
-            if not isinstance(unit.value, CitedDocument) or is_central(unit.value):
-                continue
-            before = next((each for each in reversed(units[:place]) if each.tag not in {"W", "FILL", "DOCN"}), None)
-            if before is not None and before.tag == "CITE" and not before.text.startswith("theo"):
-                continue
-            day = next((each for each in units[place + 1 :] if each.tag == "DOCDATE"), None)
-            if day is None and status is Status.DONE:
-                day = next((each for each in units if each.tag in {"PASTDATE", "DATE"}), None)
-            if day is not None and isinstance(day.value, Moment):
-                return with_day(unit.value, day.value), unit
-            return unit.value, unit
-        return None, None
-
-    def _otherwise(self, clauses: Sequence[Clause]) -> ReplyItem:
-        """A reply that reports nothing: received, or nothing that can be recorded."""
-        named = [clause.named.tasks for clause in clauses if clause.named is not None]
-        tasks = named[0] if len(named) == 1 else self._unnamed()
-        heard = any(clause.has("ACK", "RECEIVED", "THUMB") for clause in clauses)
-        loose = any(clause.has("NOTYET", "WAITMORE", "TICK", "NO") for clause in clauses)
-        return ReplyItem(Intent.ACK if heard and not loose else Intent.UNCLEAR, tasks=tasks, named=bool(named))
-
-    def _evidence(self, clauses: Sequence[Clause], name: str, kinds: set[Says] | None = None) -> tuple[Evidence, ...]:
-        return tuple(
-            self._evidence_of(fired.rule.name, name, clause.units[fired.first], clause.units[fired.last])
-            for clause in clauses
-            for fired in clause.fired
-            if kinds is None or fired.rule.says in kinds
+            verdict.status,
+            verdict.percent,
+            date=self._promised(clauses, verdict),
+            document=document,
+            evidence=tuple(Evidence(rule, fieldname, said, *words) for rule, fieldname, said in verdict.proofs),
+            note=note,
         )
 
-    def _proof(self, unit: Unit, name: str) -> Evidence:
-        return self._evidence_of(name, name, unit, unit)
+    def _promised(self, clauses: Sequence[Clause], verdict: Verdict) -> date | None:
+        if verdict.status is Status.DONE:
+            return None
+        for clause in clauses:
+            text = self.line[clause.start : clause.end]
+            for found in self._days(clause):
+                before = self.line[clause.start : found.start]
+                past = re.search(r"\b(?:hom|tu|tu ngay|tu hom)\s*$", before) or (
+                    re.search(r"\b(?:da|roi|vua|moi)\b", text)
+                    and not re.search(
+                        r"\b(?:se|du kien|moi xong|moi hoan|moi ban|moi trinh|phai|cham nhat|moi co)\b", text
+                    )
+                )
+                if found.day is not None and not past:
+                    return found.day
+        return None
 
-    def _evidence_of(self, rule: str, name: str, first: Unit, last: Unit) -> Evidence:
-        start, end = self._span(first, last)
-        return Evidence(rule, name, self.text[start:end], start, end)
+    def _document(self, clauses: Sequence[Clause], verdict: Verdict) -> CitedDocument | None:
+        if verdict.status not in {Status.DONE, Status.SUBMITTED}:
+            return None
+        for each in self.documents:
+            at = next(
+                (p for w, p in zip(self.words.words, self.words.places, strict=True) if w.start == each.start), None
+            )
+            inside = at is not None and any(clause.start <= at < clause.end for clause in clauses)
+            if not inside or each.is_above:
+                continue
+            before = self.line[max(0, (at or 0) - 80) : at]
+            if re.search(r"\b(?:thay the|thay|sua doi|gop y|tra loi|can cu|trien khai)\b(?: \w+){0,3} ?$", before):
+                continue
+            return CitedDocument(each.number, each.day)
+        return None
 
-    def _span(self, first: Unit, last: Unit) -> tuple[int, int]:
-        return self.tokens[first.first].start, self.tokens[last.last].end
+    # --- pieces
 
-    def _words(self, first: Unit, last: Unit) -> str:
-        start, end = self._span(first, last)
-        return self.text[start:end]
+    def _days(self, clause: Clause) -> list[Found]:
+        return [each for each in self.days if clause.start <= each.start < clause.end]
+
+    def _first_day(self, clause: Clause) -> date | None:
+        return next((each.day for each in self._days(clause) if each.day is not None), None)
+
+    def _said(self, clause: Clause) -> Said:
+        """The clause with its tasks left out and its days called so."""
+        text = self.line[clause.start : clause.end]
+        cuts = [(m.start, min(m.end, clause.end), "") for m in clause.mentions]
+        found = self._days(clause)
+        cuts += [(d.start, d.end, "ngayx") for d in found]
+        for start, end, word in sorted(cuts, reverse=True):
+            a, b = start - clause.start, end - clause.start
+            text = f"{text[:a]}{word}{text[b:]}"
+        days = tuple(self._near(each) for each in found)
+        return Said(" ".join(text.split()).strip(" ,.;:"), days, self._is_half(clause))
+
+    def _near(self, found: Found) -> date | None:
+        """A day and month without a year that would be far ahead is one that has passed."""
+        if found.day is not None and found.is_numeric and (found.day - self.today).days > 200:
+            return None
+        return found.day
+
+    def _is_half(self, clause: Clause) -> bool:
+        for word, place in self.words.words_in(clause.start, clause.end):
+            if word.text == "nua":
+                before = self.line[clause.start : place].rstrip()
+                if word.typed.lower() in {"nửa", "nưả"} or (
+                    word.typed.isascii() and re.search(r"\b(?:mot|duoc|xong|lam|hon)$", before)
+                ):
+                    return True
+        return False
+
+    def _proof(self, rule: str, fieldname: str, clause: Clause) -> tuple[Evidence, ...]:
+        start, end = self.words.span(clause.start, clause.end)
+        return (Evidence(rule, fieldname, self.line[clause.start : clause.end].strip(), start, end),)
 
 
-def _exact_percent(unit: Unit) -> Unit:
-    """100 % and 0 % say more than a share."""
-    if unit.tag != "PCT":
-        return unit
-    value = _share(unit)
-    return replace(unit, tag="PCT100") if value == 100 else replace(unit, tag="PCT0") if value == 0 else unit
+def _tidy(items: Sequence[ReplyItem], context: _Context) -> tuple[ReplyItem, ...]:
+    """An acknowledgement counts where nothing else is said; an undo where no new status is given."""
+    recorded = [item for item in items if item.intent is not Intent.UNCLEAR]
+    if any(item.intent is Intent.STATUS for item in recorded):
+        recorded = [item for item in recorded if item.intent is not Intent.UNDO]
+    if any(item.intent is Intent.UNDO for item in recorded):
+        recorded = [item for item in recorded if item.intent is Intent.UNDO][:1]
+    unclear = [item for item in items if item.intent is Intent.UNCLEAR]
+    if recorded:
+        return (
+            *_once(recorded),
+            *(item for item in unclear if item.named and item.tasks not in {r.tasks for r in recorded}),
+        )
+    if not any(item.tasks for item in unclear if len(context.codes) > 1) and _is_ack(context):
+        return (
+            ReplyItem(
+                Intent.ACK,
+                tasks=_only(context.codes),
+                evidence=(Evidence("acknowledged", "intent", context.line, 0, len(context.typed)),),
+            ),
+        )
+    return tuple(unclear[:1])
 
 
-def _share(unit: Unit) -> float:
-    return float(re.split(r"[%p]", unit.text)[0].strip().replace(",", "."))
-
-
-def _unquoted(units: list[Unit]) -> list[Unit]:
-    """Words in quotation marks report nothing."""
-    if sum(unit.tag in {"QUOTE", "OPEN"} for unit in units) == 0:
-        return units
-    kept: list[Unit] = []
-    inside = False
-    for unit in units:
-        if unit.tag == "QUOTE":
-            inside = not inside
-        elif unit.tag in {"OPEN", "CLOSE"}:
-            inside = unit.tag == "OPEN"
-        elif not inside:
-            kept.append(unit)
+def _once(items: Sequence[ReplyItem]) -> list[ReplyItem]:
+    kept: list[ReplyItem] = []
+    for item in items:
+        if not any(
+            item.intent is each.intent and item.tasks == each.tasks and item.status == each.status for each in kept
+        ):
+            kept.append(item)
     return kept
 
 
-def _without_reasons(clauses: list[Clause]) -> list[Clause]:
-    """ "xin gia hạn đến 15/10, do chờ thẩm định": a reason for a request is no statement of its own."""
-    for before, clause in pairwise(clauses):
-        if clause.units[0].tag == "BECAUSE" and _requests(before) and not _requests(clause):
-            before.units.extend(clause.units)
-            clause.fired.clear()
-            clause.units[:] = clause.units[:1]
-    return clauses
-
-
-def _ask(clause: Clause) -> None:
-    """A question without its mark: a word that asks, and nothing reported beside it."""
-    if clause.says(Says.ASKS) or (not clause.asked and clause.has("Q") and not clause.fired):
-        clause.asked = True
-
-
-def _requests(clause: Clause) -> list[Fired]:
-    return [fired for fired in clause.fired if fired.rule.says in _REQUESTS][:1]
-
-
-def _first(group: _Group, kind: Says) -> Clause | None:
-    return next((clause for clause in group.clauses if clause.says(kind)), None)
-
-
-def _with_trailing_names(groups: list[_Group]) -> list[_Group]:
-    """ "đã trình rồi, 1 và 2": tasks named at the end, with nothing said of them, are those spoken of before."""
-    if len(groups) < 2 or groups[-2].named or any(clause.fired for clause in groups[-1].clauses):
-        return groups
-    spoken, names = groups[-2:]
-    if any(clause.has("NOTYET") for clause in names.clauses) or not any(clause.fired for clause in spoken.clauses):
-        return groups
-    return [*groups[:-2], _Group(names.tasks, True, spoken.clauses + names.clauses)]
-
-
-def _percent(clauses: Sequence[Clause]) -> tuple[int | None, Unit | None]:
-    """The percent stated; of several the last; a span or words give none."""
-    for clause in reversed(clauses):
-        for unit in reversed(clause.find("PCT", "PCT0", "PCT100", "HALF", "RANGE")):
-            if unit.tag == "RANGE":
-                return None, None
-            if unit.tag == "HALF":
-                return 50, unit
-            value = _share(unit)
-            return (int(value), unit) if value <= 100 else (None, None)
-    return None, None
-
-
-def _day(clauses: Sequence[Clause], status: Status, cited: Unit | None) -> Unit | None:
-    """The day on which an end is expected; a past day and the day of a document are none."""
-    if status is Status.DONE:
-        return None
-    promised = [clause for clause in clauses if clause.says(Says.PROMISED)]
-    for clause in (*promised, *clauses):
-        if _requests(clause) or (clause not in promised and clause.has("PAST", "ROI") and clause.fired):
-            continue
-        if cited is not None and cited in clause.units and clause not in promised:
-            continue
-        for unit in clause.find(*_DAYS):
-            return unit
-    return None
+def _is_ack(context: _Context) -> bool:
+    """Nothing but the word that it was received, and politeness."""
+    match = ACKNOWLEDGED.search(context.line)
+    if match is None:
+        return False
+    rest = ACKNOWLEDGED.compiled.sub(" ", context.line)
+    return not re.sub(r"\W", "", _POLITE.sub(" ", rest)) or len(_POLITE.sub(" ", rest).split()) <= 3

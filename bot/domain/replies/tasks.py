@@ -1,206 +1,195 @@
-"""Which of the open tasks a reply names: numbers, codes typed loosely, all of them, the rest."""
+"""Which tasks a reply names: numbers, codes typed loosely, all of them, those that are left."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from bot.domain.replies.normalize import Token, fold
-from bot.domain.replies.phrases import Unit
-from bot.domain.replies.words import ORDINALS, UNITS
+from bot.domain.replies.words import Text
 
-_UNITS = frozenset(fold(word) for word in UNITS.split(", "))
-_ORDINALS = frozenset(fold(word) for word in ORDINALS.split(", "))
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8"}
-_COUNTS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
-_JOINS = {"COMMA", "AND", "SLASH", "FILL"}
+_NOUN = r"(?:nhiem vu|viec|muc|so|cai|y|dau viec|cong viec|phan viec|noi dung|nv|viec so|nhiem vu so|muc so|cai so|y so|viec thu|cai thu|nhiem vu thu|muc thu)"
+_WORDS = {"mot": 1, "nhat": 1, "hai": 2, "nhi": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8}
+_ONE = r"\d{1,2}(?![\d%])"
+_AND = r" ?(?:,|va|voi|&|cung|lan|,? va) ?"
+_UNIT = (
+    r"(?! ?(?:%|phan|ngay|tuan(?! (?:sau|toi|nay))|thang|quy|nam\b|gio|lan|xa\b|huyen|don vi|so\b|van ban|nguoi|trieu|ty|dong|hom|bua|cuoc|"
+    r"chuong|dieu|trang|buoc|dot|ho\b|thon|cong trinh|du an|mo hinh|y kien|dia phuong|chi tieu|tieu chi|noi dung|viec\b|nhiem vu|cai\b|[/.] ?\d|nv\b))"
+)
+_LIST = re.compile(
+    rf"(?<![\w/.\-])(?:(?P<noun>{_NOUN} )(?P<nouned>{_ONE}(?:(?:{_AND}|, ?| )(?:{_NOUN} )?{_ONE})*)(?! ?[/%])"
+    rf"|(?P<list>{_ONE}(?:(?:{_AND}|, ?| )(?:{_NOUN} )?{_ONE}{_UNIT})*){_UNIT}(?P<colon> ?[:.)](?! ?\d))?)"
+)
+_NOT_BEFORE = re.compile(
+    r"(?:quy|thang|ngay|nam|thu|lan|khoang|gan|hon|duoc|tam|chung|co|them|het|dat|moi|qd|quyet dinh|nq|nghi quyet|kh|ke hoach|"
+    r"bc|cv|cong van|van ban|vb|nghi dinh|nd|thong tu|tt|dieu|hom|ca|toi|den|/|dot|trong|qua|sau|truoc|mung|la|so tien|gui|nhac) ?$"
+)
+_ORDINAL = re.compile(
+    rf"(?:{_NOUN} )(?:thu (?P<w>nhat|nhi|hai|ba|tu|bon|nam|sau|bay|tam)|dau tien|dau|(?P<last>cuoi cung|cuoi))\b(?! (?:tuan|thang|nam|quy|ky|tien))"
+)
+_ALL = re.compile(
+    r"(?:tat ca(?: cac)?(?: nhiem vu| viec| deu| cac viec| cac nhiem vu)*|toan bo(?: cac)?(?: nhiem vu| viec)?|"
+    r"cac (?:nhiem vu|viec|dau viec|noi dung)(?: tren| nay| duoc giao| cua so)?|"
+    r"ca (?P<n>hai|ba|bon|nam|sau|\d{1,2}|may)(?: (?:cai|viec|nhiem vu|noi dung|muc|dau viec|thu))?(?: deu)?|deu\b)"
+)
+_HET = re.compile(r"(?<=xong )het|(?<=trinh )het|(?<=lam )het(?= roi| a$| nhe|$)|(?<=hanh )het|(?<=thanh )het")
+_REST = re.compile(
+    r"(?:(?:cac )?(?:nhiem vu|viec|cai|muc|may cai)? ?con lai|(?:may )?(?:viec|cai|nhiem vu) kia|nhung cai khac|cac viec khac|phan con lai)"
+)
+_EXCEPT = re.compile(r"(?:rieng|tru|ngoai tru|chi (?:con|rieng))(?= )")
+_RANGE = re.compile(rf"tu (?:{_NOUN} )?(?P<a>{_ONE}) (?:den|toi) (?:{_NOUN} )?(?P<b>{_ONE})")
+_DASHED = re.compile(r"(?<![\w/.])\d{1,2} ?[-–] ?\d{1,2}(?![\d/%])")
+_LOOSE = r"[\s.\-]?"
+_START_WORD = re.compile(r"(?:^|[;,.] )(?P<w>mot|hai|ba|bon)(?= (?:xong|da|dang|chua|sap|hoan|trinh|vuong|thi|ban))")
+
+
+_STATES = re.compile(r"\b(?:xong|thanh|hanh|trinh|lam|vuong|chua|dang|moi|sap|ket|thieu|khai|soan|xin|lui)\b|%")
+_NONE = re.compile(r"\b(?:khong|chua|chang)(?: co)? (?:mot )?(?:viec|cai|nhiem vu|muc|noi dung|dau viec) nao\b")
 
 
 @dataclass(frozen=True)
-class Named:
-    """What a reference stands for: tasks, the rest, or nothing that is open."""
+class Mention:
+    """Tasks that are named at a place of the folded line; `codes` is empty where what is named is not open."""
 
-    tasks: tuple[str, ...] = ()
-    every: bool = False
-    rest: bool = False
-
-
-def _compact(code: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", fold(code))
+    start: int
+    end: int
+    codes: tuple[str, ...]
+    kind: str  # some, all, rest, wrong, except
+    is_plural: bool = True  # "cái kia" is the rest only beside one that is named
 
 
-def code_keys(open_codes: Sequence[str]) -> dict[str, str]:
-    """Every loose way to type a code that means only that one: "i2a3", "2a3", "12a3"."""
-    found: dict[str, set[str]] = {}
-    for code in open_codes:
-        first, _, rest = fold(code).partition(".")
-        keys = {_compact(code)}
-        if _compact(rest) and not _compact(rest).isdigit():
-            keys |= {_compact(rest), _ROMAN.get(first, first) + _compact(rest)}
-        keys |= {key.replace("i", "l") for key in keys if key.startswith("i")}
-        for key in keys:
-            found.setdefault(key, set()).add(code)
-    return {key: codes.pop() for key, codes in found.items() if len(codes) == 1}
+def find_sure_mentions(text: Text, typed: str, codes: Sequence[str]) -> list[Mention]:
+    """Codes, ordinals and "một …, hai …": what is looked for before days, which would take their numbers."""
+    found = _codes(text, typed, codes)
+    if len(codes) > 1:
+        for match in _DASHED.finditer(text.line):
+            low, high = (int(n) for n in re.findall(r"\d+", match[0]))
+            before = text.line[: match.start()].rstrip()
+            if low < high <= len(codes) + 2 and (not before or before[-1] in ";,.:"):
+                _add(found, codes, *match.span(), [99], "wrong")
+        for match in _NONE.finditer(text.line):
+            found.append(Mention(*match.span(), (), "wrong"))
+        for match in _ORDINAL.finditer(text.line):
+            _add(found, codes, *match.span(), [_ordinal(match, len(codes))], "some")
+        counted = list(_START_WORD.finditer(text.line))
+        if len(counted) > 1:
+            for match in counted:
+                _add(found, codes, match.start("w"), match.end("w"), [_WORDS[match["w"]]], "some")
+    return found
 
 
-class References:
-    """Finds the references of one reply; `open_codes` in the order in which the reminder numbered them."""
-
-    def __init__(self, open_codes: Sequence[str]) -> None:
-        self.codes = tuple(open_codes)
-        self.keys = code_keys(open_codes)
-
-    def find_codes(self, units: Sequence[Unit], tokens: Sequence[Token]) -> list[Unit]:
-        """Codes, ranges "từ 1 đến 3", and "1-3", which could be a range or two numbers, before days are read."""
-        made: list[Unit] = []
-        place = 0
-        while place < len(units):
-            unit = units[place]
-            after = units[place + 1] if place + 1 < len(units) else None
-            if unit.tag == "CODE":
-                made.append(self._code(unit))
-            elif unit.tag == "DNUM" and _is_pair(unit.text, len(self.codes)) and not _is_count(after):
-                made.append(_as(unit, "BADREF", Named()))
-            elif (last := self._range(units, place)) is not None:
-                made.append(self._span(unit, units[place + 1], last))
-                place += 3
-            elif unit.tag == "NUM" and after and after.tag == "NEXTWEEK" and self._starts(made) and len(self.codes) > 1:
-                made.append(self._number(unit))
-            else:
-                made.append(unit)
-            place += 1
-        return made
-
-    def _starts(self, made: Sequence[Unit]) -> bool:
-        return all(unit.tag == "FILL" for unit in made[-1:]) or made[-1].tag in {"COMMA", "STOP", "TASK", "BUT"}
-
-    def _range(self, units: Sequence[Unit], place: int) -> Unit | None:
-        tags = [unit.tag for unit in units[place : place + 4]]
-        if len(tags) == 4 and tags[0] in {"FROM", "SINCE"} and tags[2] in {"TO", "UNTIL"}:
-            numbers = tags[1] == tags[3] == "NUM" and int(units[place + 3].text[:4]) <= len(self.codes)
-            return units[place + 3] if numbers and not _is_count(_at(units, place + 4)) else None
-        return None
-
-    def _span(self, lead: Unit, start: Unit, end: Unit) -> Unit:
-        first, last = int(start.text[:4]), int(end.text[:4])
-        tasks = self.codes[first - 1 : last] if 1 <= first < last else ()
-        whole = Unit("REF", lead.first, end.last)
-        return _as(whole, "REF" if tasks else "BADREF", Named(tasks))
-
-    def _code(self, unit: Unit) -> Unit:
-        code = self.keys.get(_compact(unit.text))
-        return _as(unit, "REF", Named((code,))) if code else _as(unit, "BADREF", Named())
-
-    def _number(self, unit: Unit) -> Unit:
-        number = int(unit.text[:4])
-        if 1 <= number <= len(self.codes) and len(unit.text) < 4:
-            return _as(unit, "REF", Named((self.codes[number - 1],)))
-        return _as(unit, "BADREF", Named())
-
-    def find_numbers(self, units: Sequence[Unit]) -> list[Unit]:
-        """Numbers, "tất cả", "còn lại", after days and documents have been read; lists become one reference."""
-        made: list[Unit] = []
-        for place, unit in enumerate(units):
-            made.append(self._reference(made, unit, _at(units, place + 1), _at(units, place + 2)))
-        return self._join([unit for unit in made if unit.tag != "TASK"])
-
-    def _reference(self, made: Sequence[Unit], unit: Unit, after: Unit | None, next_after: Unit | None) -> Unit:
-        before = made[-1] if made else None
-        if unit.tag == "ALL":
-            return self._all(unit)
-        if unit.tag == "REST":
-            return _as(unit, "REF", Named(rest=True)) if len(self.codes) > 1 else _as(unit, "FILL", None)
-        if unit.tag in {"FIRST", "LAST"} and len(self.codes) > 1:
-            return _as(unit, "REF", Named((self.codes[0 if unit.tag == "FIRST" else -1],)))
-        if unit.tag.startswith("NUMWORD") and before is not None and before.tag == "TASK":
-            return self._number(replace(unit, text=unit.tag.removeprefix("NUMWORD")))
-        if unit.tag != "NUM":
-            return unit
-        return self._bare(before, unit, after, next_after)
-
-    def _bare(self, before: Unit | None, unit: Unit, after: Unit | None, next_after: Unit | None) -> Unit:
-        introduced = before is not None and before.tag == "TASK"
-        if not introduced and (_is_count(after) or (before is not None and _is_ordinal(before))):
-            return _as(unit, "FRACTION", None)
-        if len(self.codes) == 1 and not introduced:
-            return unit
-        number = int(unit.text[:4])
-        if not introduced and (number > len(self.codes) or number == 0) and (len(unit.text) > 1 or number == 0):
-            return unit
-        return self._number(unit)
-
-    def _all(self, unit: Unit) -> Unit:
-        words = unit.text.split()
-        count = next((_COUNTS[word] for word in words if word in _COUNTS), len(self.codes))
-        if len(self.codes) == 1:
-            return _as(unit, "FILL" if count == 1 else "W", None)
-        if count != len(self.codes):
-            return _as(unit, "BADREF", Named())
-        return _as(unit, "REF", Named(self.codes, every=True))
-
-    def _join(self, units: Sequence[Unit]) -> list[Unit]:
-        """References side by side are one; a comma joins them only where no statement stands before."""
-        made: list[Unit] = []
-        said = False
-        for place, unit in enumerate(units):
-            back = _reference_behind(made) if unit.tag in {"REF", "BADREF"} else None
-            if back is not None and (not said or made[-1].tag in {"AND", "REF"}):
-                joined = _union(made[back], unit)
-                del made[back:]
-                made.append(joined)
-                continue
-            if unit.tag in {"STOP", "BUT"}:
-                said = False
-            elif unit.tag not in {"FILL", "COMMA", "AND", "SLASH", "REF", "BADREF", "COLON", "W", "ONLY"}:
-                said = True
-            if unit.tag == "COMMA" and said and place + 1 < len(units) and units[place + 1].tag in {"REF", "BADREF"}:
-                said = False
-            made.append(unit)
-        return made
+def find_mentions(text: Text, line: str, typed: str, codes: Sequence[str], sure: Sequence[Mention]) -> list[Mention]:
+    """Every mention, in order; where two overlap the one found first stands. In `line` days are unreadable."""
+    found = list(sure)
+    for match in _RANGE.finditer(line):
+        _add(found, codes, *match.span(), range(int(match["a"]), int(match["b"]) + 1), "some")
+    for match in _DASHED.finditer(typed if len(codes) > 1 else ""):
+        if not re.search(r"(?:ngay|den|hom|thang|tuan)\s*$", typed[max(0, match.start() - 12) : match.start()].lower()):
+            at = text.place_of(match.start())
+            if "#" not in line[at : at + len(match[0])]:
+                _add(found, codes, at, at + len(match[0]), [99], "wrong")
+    for match in _ALL.finditer(line):
+        _add_all(match, codes, found)
+    for match in _REST.finditer(line):
+        if not any(each.start < match.end() and match.start() < each.end for each in found):
+            is_plural = "lai" in match[0] or not match[0].startswith(("cai", "viec", "nhiem"))
+            found.append(Mention(*match.span(), tuple(codes), "rest", is_plural))
+    for match in _EXCEPT.finditer(line if len(codes) > 1 else ""):
+        found.append(Mention(match.start(), match.end(), (), "except"))
+    for match in _LIST.finditer(line):
+        if _is_list(line, match, len(codes)):
+            for start, end in _parts(line, match):
+                numbers = [int(n) for n in re.findall(r"\d+", line[start:end])]
+                _add(found, codes, start, end, numbers, "some")
+    for match in _HET.finditer(line):
+        _add(found, codes, *match.span(), None, "all")
+    return sorted(found, key=lambda each: each.start)
 
 
-def _reference_behind(made: Sequence[Unit]) -> int | None:
-    """The place of the reference that the next one would join, None where something was said between."""
-    place = len(made) - 1
-    joins = 0
-    while place >= 0 and made[place].tag in _JOINS and joins < 2:
-        place -= 1
-        joins += 1
-    if place < 0 or made[place].tag not in {"REF", "BADREF"}:
-        return None
-    between = {unit.tag for unit in made[place + 1 :]}
-    return place if not between or between & {"COMMA", "AND", "SLASH"} else None
+def _parts(line: str, match: "re.Match[str]") -> list[tuple[int, int]]:
+    """ "xong 1, 2 mới 30%": where something is said on either side, the last comma parts two statements."""
+    start, end = match.span()
+    comma = line.rfind(",", start, end)
+    before = re.split(r"[;,.]", line[max(0, start - 60) : start])[-1]
+    after = re.split(r"[;,.]", line[end : end + 40])[0]
+    if (
+        comma < 0
+        or after.lstrip().startswith(("con ", "nhung ", "rieng "))
+        or not (_STATES.search(before) and _STATES.search(after))
+    ):
+        return [(start, end)]
+    return [(start, comma - 1 if line[comma - 1] == " " else comma), (comma + 2, end)]
 
 
-def _union(one: Unit, other: Unit) -> Unit:
-    if one.tag == "BADREF" or other.tag == "BADREF":
-        return Unit("BADREF", one.first, other.last, "", True, Named())
-    first, second = (unit.value if isinstance(unit.value, Named) else Named() for unit in (one, other))
-    tasks = tuple(dict.fromkeys(first.tasks + second.tasks))
-    return Unit("REF", one.first, other.last, "", True, Named(tasks, first.every or second.every, second.rest))
+def _ordinal(match: "re.Match[str]", count: int) -> int:
+    if match["last"]:
+        return count
+    return _WORDS[match["w"]] if match["w"] else 1
 
 
-def _as(unit: Unit, tag: str, value: Named | None) -> Unit:
-    return replace(unit, tag=tag, value=value)
+def _add(
+    found: list[Mention], codes: Sequence[str], start: int, end: int, named: Sequence[int] | None, kind: str
+) -> None:
+    if any(each.start < end and start < each.end for each in found):
+        return
+    if named is None:
+        found.append(Mention(start, end, tuple(codes), kind))
+    elif any(not 1 <= n <= len(codes) for n in named):
+        found.append(Mention(start, end, (), "wrong"))
+    else:
+        found.append(Mention(start, end, tuple(codes[n - 1] for n in dict.fromkeys(named)), kind))
 
 
-def _at(units: Sequence[Unit], place: int) -> Unit | None:
-    return units[place] if place < len(units) else None
+def _add_all(match: "re.Match[str]", codes: Sequence[str], found: list[Mention]) -> None:
+    n = match["n"]
+    if n is None or n == "may":
+        _add(found, codes, *match.span(), None, "all")
+        return
+    count = int(n) if n.isdecimal() else _WORDS[n]
+    if count == len(codes):
+        _add(found, codes, *match.span(), None, "all")
+    elif len(codes) > 1:
+        _add(found, codes, *match.span(), [99], "wrong")
 
 
-def _is_count(after: Unit | None) -> bool:
-    """A number before this word counts something."""
-    if after is None:
+def _is_list(line: str, match: "re.Match[str]", count: int) -> bool:
+    """A number is a task's where it begins a clause, has a noun before it, or is a list; never a part of a figure."""
+    before = line[max(0, match.start() - 40) : match.start()]
+    numbers = [int(n) for n in re.findall(r"\d+", match["nouned"] or match["list"])]
+    if match["noun"]:
+        if match["noun"].strip() == "so" and re.search(r"(?:qd|nq|kh|bc|cv|dinh|quyet|hoach|van|ban|cao) $", before):
+            return False
+        return not re.match(r" ?(?:huyen|xa|don vi|thang|quy)\b", line[match.end() :]) or match["noun"].strip() != "so"
+    if count == 1 and not match["colon"] and not (before == "" and numbers == [1]):
         return False
-    if after.text in _UNITS or after.tag in {"MONEY", "MORE"}:
+    if _NOT_BEFORE.search(before):
+        return False
+    if any(n > 20 for n in numbers):
+        return False
+    if match["colon"] and (not before or match["colon"].strip() != ":"):
         return True
-    return after.tag in {"W", "ORG", "ORGC", "PART", "DOCN", "TOP"} and after.text.split(" ")[0] in _UNITS
+    at_start = not before or before.rstrip().endswith(
+        (";", ",", ".", ":", "roi", "con", "va", "a", "nhe", "anh", "em", "cao", "thi", "tru")
+    )
+    after = line[match.end() :].lstrip()
+    return (
+        at_start
+        or len(numbers) > 1
+        or bool(re.match(r"(?:xong|da|dang|chua|vuong|trinh|hoan|thi|sap|xin)\b", after))
+        or not after
+    )
 
 
-def _is_ordinal(before: Unit) -> bool:
-    return before.text in _ORDINALS or before.text.split(" ")[-1] in _ORDINALS or before.tag in {"PART", "FRACTION"}
-
-
-def _is_pair(text: str, count: int) -> bool:
-    """ "1-3", "1.2": two numbers of open tasks rather than a day."""
-    match = re.fullmatch(r"(\d{1,2})[-–.](\d{1,2})", text)
-    return match is not None and count > 1 and all(1 <= int(number) <= count for number in match.groups())
+def _codes(text: Text, typed: str, codes: Sequence[str]) -> list[Mention]:
+    """Codes typed loosely ("I1.2", "i.2.a.3", "2a3"): compared without dots, blanks and case."""
+    found: list[Mention] = []
+    lowered = typed.lower()
+    for code in sorted(codes, key=len, reverse=True):
+        base = code.partition("#")[0].lower().split(".")
+        bodies = [base] + ([base[1:]] if len(base) > 2 and any(part.isalpha() for part in base[1:]) else [])
+        for body in bodies:
+            loose = _LOOSE.join(map(re.escape, body))
+            pattern = rf"(?<![\w.]){loose}(?![\w]|\.\d)"
+            for match in re.finditer(pattern, lowered):
+                start, end = text.place_of(match.start()), text.place_of(match.end())
+                if end > start and not any(each.start < end and start < each.end for each in found):
+                    found.append(Mention(start, max(start + 1, end - 1), (code,), "some"))
+    return found

@@ -1,85 +1,254 @@
-"""How the clauses about one set of tasks add up to a status; where they disagree it is never the better news."""
+"""How work stands by the clauses that speak of it: negation, aspect, scope and order decide, never the better news."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
-from bot.domain.replies.clauses import Clause, Fired
-from bot.domain.replies.rules import Says
-from bot.domain.replies.tags import CHAR
+from bot.domain.replies.rules import (
+    AFTERWARDS,
+    AWAITS_SIGNING,
+    FINISHED,
+    HEARSAY,
+    NEARLY,
+    NEGATION,
+    NOT_STARTED,
+    NOT_YET,
+    OBSTACLE,
+    OBSTACLE_GONE,
+    RETURNED,
+    STAGE_AFTER,
+    STAGE_BEFORE,
+    SUBMITTED,
+    THEREUPON,
+    UNDER_WAY,
+    UNFINISHED_AFTER,
+)
 from bot.domain.tasks import Status
 
-VAGUE = "vague"
-_COMPLETE = {Says.FINISHED, Says.ISSUED, Says.SUBMITTED}
-# What, left unread in the clause of a completion, takes the certainty away.
-_DOUBTS = frozenset(
-    CHAR[tag]
-    for tag in {
-        "NOTYET", "NO", "NOTBE", "DONT", "NEAR", "FUT", "COND", "LACK", "HALF", "RANGE", "CLAIM", "DENY", "OBST",
-        "NEED", "FRACTION", "ONLY", "DATEX", "PROG", "RETURNED", "Q", "UNDO", "CANCEL", "DEADLINE", "WAITMORE",
-        "NODATE", "BUSY",
-    }
-)  # fmt: skip
-_UNDER_WAY = {
-    Says.UNDER_WAY, Says.NEARLY, Says.PROMISED, Says.NOT_FINISHED, Says.NOT_SUBMITTED, Says.RETURNED, Says.STAGE_PAST,
-    Says.NOT_SIGNED, Says.UNBLOCKED,
-}  # fmt: skip
+_PERCENT = re.compile(r"(?<![\d/\-–] )(?<![\d/])\b(\d{1,3}) ?(?:%|phan tram)")
+_SPAN = re.compile(r"\d{1,3} ?%? ?(?:-|–|den|toi) ?\d{1,3} ?%")
+_PAST = re.compile(r"\b(?:da|roi|vua|hom qua|tu (?:hom|tuan|thang|dau|lau|truoc|ngay)|xong roi|hom)\b")
+_FUTURE = re.compile(
+    r"\b(?:se|du kien|du tinh|hen|hua|chac|phan dau|co gang|cham nhat|muon nhat|phai|moi|thi|ky vong|tranh thu|cam ket|noi trong|trong|truoc|den)\b"
+)
+# Words that only look like aspect or denial: names, set phrases, a denial of a denial.
+_ABOVE = re.compile(r"\b(?:bo|trung uong|chinh phu|quoc hoi|thu tuong|cac bo)(?: (?:da|vua|moi|cung|se|roi|vua moi))*$")
+# What offices send about, on the way to what they are asked for.
+_MINOR = re.compile(
+    r"^(?: (?:duoc|roi|mot|cac|ca))* (?:cong van|van ban (?:don doc|xin|gop|lay|chi dao|hoi|de nghi|yeu cau)|giay moi|phieu|thong bao (?:hop|moi)|to trinh|van ban gui)"
+)
+_OPINION = re.compile(r"(?: \w+){0,2} (?:gop y|tham dinh|lay y kien|de nghi|don doc|tra loi|cho y kien)\b")
+_DOSSIER = re.compile(
+    r"\b(?:hoan thanh|hoan thien|hoan tat|xong|chuan bi|soan|soan thao|lap|lam)(?: (?:xong|bo|toan bo))? ho so$"
+)
+_JEST = re.compile(r"\b(?:noi |em |anh )?dua (?:thoi|ti|ty|chut|day|ma)\b|\bxao day\b")
+_WHOLE = frozenset({"xong", "hoan thanh", "hoan tat", "ket thuc"})
+_NAMES = re.compile(
+    r"\b(?:truoc (?:han|thoi han|tien do|ke hoach)|nong thon moi|doi moi|de an|den nay|den gio|den thoi diem nay|den hom nay|den ngay hom nay|tinh den)\b|"
+    r"\bkhong phai (?:la )?(?:dang|chua) \w+(?: nua)?(?: ma\b)?|\bai (?:bao|noi) (?:la )?chua \w+"
+)
 
 
-def is_doubtful(clause: Clause) -> bool:
-    """Whether a completion read in this clause may have been said of something else."""
-    return any(each in _DOUBTS for each in clause.left)
+@dataclass
+class Verdict:
+    """A status with the rules and places that led to it; None where nothing can be recorded."""
+
+    status: Status | None = None
+    percent: int | None = None
+    proofs: list[tuple[str, str, str]] = field(default_factory=list)  # rule, field, words
 
 
-def decide(clauses: Sequence[Clause]) -> Status | str | None:
-    """The status that clauses about the same tasks report: a Status, VAGUE (ask), or None (nothing said)."""
-    fired = [(number, each) for number, clause in enumerate(clauses) for each in clause.fired]
-    kinds = {each.rule.says for _, each in fired}
-    complete = kinds & _COMPLETE
-    if complete and any(is_doubtful(clause) for clause in clauses if clause.says(*_COMPLETE)):
-        return VAGUE
-    if Says.BLOCKED in kinds:
-        return VAGUE if Says.ISSUED in kinds or Says.FINISHED in kinds else Status.BLOCKED
-    if Says.RETURNED in kinds:
-        return Status.IN_PROGRESS if Says.ISSUED not in kinds else VAGUE
-    if Says.NOT_SUBMITTED in kinds:
-        return VAGUE if Says.ISSUED in kinds else Status.IN_PROGRESS
-    if Says.WAITING in kinds or Says.SUBMITTED in kinds:
-        return _submitted(kinds)
-    if complete:
-        return _finished(kinds, fired)
-    return _unfinished(kinds)
+@dataclass(frozen=True)
+class Said:
+    """A clause, folded, its tasks left out and its days called `ngayx`; the days themselves beside it."""
+
+    line: str
+    days: tuple[date | None, ...] = ()
+    is_half: bool = False  # "nửa"
+    numeric: tuple[bool, ...] = ()
 
 
-def _submitted(kinds: set[Says]) -> Status | str:
-    if Says.ISSUED in kinds and not kinds & {Says.NOT_FINISHED, Says.PROMISED, Says.NOT_SIGNED, Says.WAITING}:
-        return Status.DONE
-    if Says.ISSUED in kinds or Says.NOT_STARTED in kinds:
-        return VAGUE
-    return Status.SUBMITTED
+def judge(clauses: Sequence[Said], today: date) -> Verdict:
+    """The one standing that the clauses of one task tell, the latest stage winning."""
+    verdict = Verdict(percent=_percent(clauses))
+    found = [_signals(each, today) for each in clauses]
+    found += [[("unfinished", each.line)] for each in clauses[1:] if NOT_YET.search(each.line)]
+    kinds = [kind for signals in found for kind, _ in signals]
+    for signals in found:
+        verdict.proofs += [(kind, "status", words) for kind, words in signals]
+    verdict.status = _weigh(kinds, verdict.percent, " , ".join(each.line for each in clauses))
+    if verdict.status is Status.SUBMITTED or (verdict.status is Status.NOT_STARTED and verdict.percent):
+        verdict.percent = None
+    return verdict
 
 
-def _finished(kinds: set[Says], fired: Sequence[tuple[int, Fired]]) -> Status | str:
-    """Finished or issued, with whatever else was said."""
-    if kinds & {Says.NOT_FINISHED, Says.PROMISED, Says.NEARLY, Says.NOT_SIGNED}:
-        return VAGUE if Says.ISSUED in kinds and Says.NOT_FINISHED not in kinds else Status.IN_PROGRESS
-    if Says.NOT_STARTED in kinds:
-        return VAGUE
-    if Says.ISSUED in kinds:
-        return Status.DONE
-    if kinds & {Says.UNDER_WAY, Says.STAGE_PAST}:
-        last = max((place, each.first) for place, each in fired if each.rule.says is Says.FINISHED)
-        stage = max((place, each.first) for place, each in fired if each.rule.says in {Says.UNDER_WAY, Says.STAGE_PAST})
-        past = Says.UNDER_WAY not in kinds
-        return Status.DONE if past and last > stage else Status.IN_PROGRESS
-    return Status.DONE
-
-
-def _unfinished(kinds: set[Says]) -> Status | str | None:
-    if Says.NOT_STARTED in kinds and not kinds & {Says.UNDER_WAY, Says.NEARLY, Says.STAGE_PAST}:
-        return Status.NOT_STARTED
-    if Says.VAGUE in kinds and not kinds & {Says.UNDER_WAY, Says.NEARLY, Says.PROMISED, Says.NOT_FINISHED}:
-        return VAGUE
-    if kinds & (_UNDER_WAY - {Says.UNBLOCKED}):
+def _weigh(kinds: list[str], percent: int | None, line: str) -> Status | None:
+    """Obstacles before all; a return undoes a submission; a part, a promise or a denial is never the whole."""
+    if "blocked" in kinds:
+        return Status.BLOCKED
+    if _JEST.search(line) or re.search(r" , chua(?: (?:a|anh|chi|em|nhe))?$", line):
+        return None
+    if "returned" in kinds and not ("done" in kinds and kinds.index("done") > kinds.index("returned")):
         return Status.IN_PROGRESS
-    if Says.UNBLOCKED in kinds:
-        return VAGUE
+    done, doubt = "done" in kinds, "unfinished" in kinds or "nearly" in kinds or "denied" in kinds or "part" in kinds
+    waiting = "submitted" in kinds or "awaits" in kinds
+    if "issued" in kinds and not doubt:
+        return Status.DONE
+    if waiting and "promise" not in kinds:
+        return Status.SUBMITTED
+    if done or "issued" in kinds:
+        return Status.IN_PROGRESS if doubt or "promise" in kinds else Status.DONE
+    if percent == 100 and not doubt:
+        return Status.DONE
+    if "not_started" in kinds and not {"going", "part", "done", "unfinished"} & set(kinds) and not percent:
+        return Status.NOT_STARTED
+    if doubt or "promise" in kinds or "going" in kinds or percent is not None or "returned" in kinds:
+        return Status.IN_PROGRESS
     return None
+
+
+def _signals(said: Said, today: date) -> list[tuple[str, str]]:
+    """What one clause says, in the order of its words."""
+    line = _NAMES.sub(" ", OBSTACLE_GONE.compiled.sub(" ", said.line))
+    found: list[tuple[int, str, str]] = []
+    if line != said.line:
+        found.append((0, "resolved", said.line))
+    for rule, kind in ((OBSTACLE, "blocked"), (RETURNED, "returned")):
+        if match := rule.search(line):
+            found.append((match.start(), kind, match[0]))
+    if match := NOT_STARTED.search(line):
+        denied = re.search(r"khong phai(?: la)?$", line[: match.start()].rstrip())
+        found.append((match.start(), "going" if denied else "not_started", match[0]))
+    promise = _is_promise(line, said, today)
+    found += _finished(line, said, promise)
+    found += _handed_in(line, said, promise)
+    if match := UNFINISHED_AFTER.search(line):
+        found.append((match.start(), "unfinished", match[0]))
+    if match := UNDER_WAY.search(NOT_STARTED.compiled.sub(" ", line)):
+        found.append((match.start(), "going", match[0]))
+    return [(kind, words) for _, kind, words in sorted(found)]
+
+
+def _is_promise(line: str, said: Said, today: date) -> bool:
+    """A day to come, or a word of intent, and nothing that says it is behind us."""
+    ahead = any(day is not None and day >= today for day in said.days)
+    if re.search(
+        r"\b(?:mai|se|du kien|tuan sau|thang sau|hen|hua)\b|\b(?:vai|may|it|dam) (?:bua|hom|ngay|tuan)\b(?: nua)?", line
+    ) and not re.search(r"\bda (?:trinh|xong|hoan|ban|lam)", line):
+        return True
+    return ahead and not (_PAST.search(line) and not re.search(r"\b(?:se|du kien|moi|phai)\b", line))
+
+
+def _finished(line: str, said: Said, promise: bool) -> list[tuple[int, str, str]]:
+    found = []
+    for match in FINISHED.compiled.finditer(line):
+        before, after, words = line[: match.start()].rstrip(), line[match.end() :], match[0]
+        verb = words.strip()
+        share = re.match(r"(?: (?:duoc|khoang|tren|hon|gan|tam|dat|toi|den|chung))* (\d{1,3}) ?(?:%|phan tram)", after)
+        if (
+            NEGATION.search(before)
+            or re.match(r" (?:roi )?hay (?:la )?chua\b", after)
+            or re.match(r" (?:thi |cung )?(?:chua|dau)\b|\bsao duoc", after)
+            or " sao duoc" in after[:10]
+        ):
+            found.append((match.start(), "denied", words))
+        elif share and share[1] != "100":
+            found.append((match.start(), "part", words))
+        elif HEARSAY.search(before) and not _is_reported(before):
+            continue
+        elif (
+            AFTERWARDS.search(after)
+            or THEREUPON.search(before)
+            or (promise and not re.search(r"\bda(?: duoc| \w+)?$", before))
+        ):
+            found.append((match.start(), "promise", words))
+        elif (verb not in _WHOLE and _ABOVE.search(before)) or (
+            verb in {"ban hanh", "phat hanh"} and _is_wished(before, after)
+        ):
+            continue
+        elif (verb.startswith("da co ") and _OPINION.match(after)) or (
+            verb in {"ban hanh", "phat hanh"} and _MINOR.match(after)
+        ):
+            found.append((match.start(), "part", words))
+        elif (
+            NEARLY.search(before)
+            and not re.search(r"\bda(?: duoc \w+(?: \w+)?)?$", before)
+            and not _is_reported(before)
+        ):
+            found.append((match.start(), "nearly", words))
+        elif (STAGE_AFTER.search(after) and not re.match(r" nhiem vu", after)) or (
+            verb in _WHOLE and STAGE_BEFORE.search(before)
+        ):
+            found.append((match.start(), "part", words))
+        else:
+            found.append(
+                (
+                    match.start(),
+                    "issued" if verb not in _WHOLE else "done",
+                    words,
+                )
+            )
+    return found
+
+
+def _is_reported(before: str) -> bool:
+    return bool(
+        re.search(r"(?:theo|tai|dang ky|bao cao|sep la|xin bao cao|xin phep) *$|bao cao (?:\w+ ){0,3}la$", before)
+    )
+
+
+def _is_wished(before: str, after: str) -> bool:
+    """ "trình … xem xét, ban hành": what somebody else is to do, not what was done."""
+    return bool(
+        re.search(
+            r"\b(?:trinh|xem xet|de nghi|tham muu|de|cho|doi|xin|sau khi|truoc khi)\b(?: [^ ,;]+){0,5} ?,? *$", before
+        )
+    ) and not re.search(r"\bda(?: duoc)?(?: \w+){0,3}$", before)
+
+
+def _handed_in(line: str, said: Said, promise: bool) -> list[tuple[int, str, str]]:
+    found = []
+    for match in SUBMITTED.compiled.finditer(line):
+        before, words = line[: match.start()].rstrip(), match[0]
+        if _DOSSIER.search(before) or re.match(r" (?:len |cho )?(?:phong|truong phong|noi bo)\b", line[match.end() :]):
+            found.append((match.start(), "part", words))
+            continue
+        if re.search(r"\b(?:to|chuong|quy|cong|lo|giao|qua|tien|hanh|phap|hinh)\s*$", before):
+            continue
+        if re.search(r"\bdang (?:hoan|lam|chuan|soan|sua|chinh|bo sung)(?: \w+){0,5}$", before):
+            found.append((match.start(), "nearly", words))
+            continue
+        if re.search(r"lay y kien|gop y|tham dinh", words) or (
+            words.startswith(("bao cao", "len")) and "trinh" not in words
+        ):
+            continue
+        if NEGATION.search(before) or re.match(r" (?:thi )?chua\b", line[match.end() :]):
+            found.append((match.start(), "denied", words))
+        elif promise and not re.search(r"\bda$", before):
+            found.append((match.start(), "promise", words))
+        elif re.search(
+            r"\b(?:sap|chuan bi|de|se|mai|phai|can|kip|truoc khi|xin|co the|gan|cho|hoan thien|neu|khi|du kien|dinh|con)\b(?: \w+){0,3} ?$",
+            before,
+        ) and not re.search(r"\b(?:da|moi|vua)\b(?: \w+){0,2} ?$", before):
+            found.append((match.start(), "nearly", words))
+        else:
+            found.append((match.start(), "submitted", words))
+    for match in AWAITS_SIGNING.compiled.finditer(line):
+        before, words = line[: match.start()].rstrip(), match[0]
+        if re.search(r"huong dan|y kien|gop y|tham dinh|phan hoi|kinh phi|so lieu|von\b", words) or NEGATION.search(
+            before
+        ):
+            continue
+        found.append((match.start(), "awaits", words))
+    return found
+
+
+def _percent(clauses: Sequence[Said]) -> int | None:
+    for said in clauses:
+        if _SPAN.search(said.line):
+            continue
+        match = _PERCENT.search(said.line)
+        if match and 0 <= int(match[1]) <= 100 and not re.search(r"\d ?/ ?$", said.line[: match.start()]):
+            return int(match[1])
+    return 50 if any(said.is_half for said in clauses) else None
