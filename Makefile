@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: demo test quick lint bench soak lock format clean
+.PHONY: demo test quick lint bench soak screenshots lock format clean
 
 $(STAMP): requirements.lock
 	$(PYTHON) -m venv $(VENV)
@@ -42,6 +42,10 @@ bench: $(DEV_STAMP) ## speed and memory beside a peer, as ratios
 
 soak: $(DEV_STAMP) ## long runs: thousands of messages, kills and outages
 	$(BIN)/python -m pytest -m soak
+
+screenshots: $(DEV_STAMP) ## the pictures of the README, from the running demo
+	$(BIN)/python tests/install_tools.py
+	$(BIN)/python -m tests.web.pictures
 
 lock: $(DEV_STAMP) ## names, versions and hashes only; no addresses
 	$(BIN)/python -m pip install --quiet uv
