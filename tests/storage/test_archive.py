@@ -135,7 +135,11 @@ async def test_half_a_file_changes_nothing(
     assert await _dump(engine) == before
 
 
-@pytest.mark.parametrize("content", [b"", b"hello", gzip.compress(b"{}\n"), gzip.compress(b"[1]\n[2]\n")])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"hello", gzip.compress(b"{}\n", mtime=0), gzip.compress(b"[1]\n[2]\n", mtime=0)],
+    ids=["empty", "text", "object", "lists"],
+)
 async def test_another_file_is_no_backup(engine: AsyncEngine, tmp_path: Path, content: bytes) -> None:
     """Text, an empty file, other JSON."""
     (tmp_path / "x").write_bytes(content)
