@@ -16,6 +16,7 @@ from bot.domain.roster_table import COLUMNS, BadCell, RosterLine, find_columns, 
 from bot.texts import say, short_day
 from handlers.plan_file import own_agencies
 from storage.plans import ensure_agency
+from storage.protocol import put_in_protocol_order
 from storage.roster_lines import Post, keep_post, load_posts
 
 WITHOUT_AGENCY = {Role.SECRETARY, Role.COMMITTEE_LEADER, Role.OPERATOR}
@@ -42,6 +43,7 @@ async def import_roster(session: AsyncSession, name: str, raw: bytes, now: datet
     counted = {"new": 0, "changed": 0, "same": 0}
     for post in posts:
         counted[await keep_post(session, post, now)] += 1
+    await put_in_protocol_order(session)
     return RosterResult(**counted)
 
 

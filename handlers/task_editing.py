@@ -7,11 +7,13 @@ from typing import Any
 
 from bot.domain.agencies import known_agencies, read_leads
 from bot.domain.deadlines import DeadlineReading, read_deadline, recurring_due, rule_from_json
-from bot.domain.importing import ReadAgency
+from bot.domain.importing import DoubtKind, ReadAgency
 from bot.domain.people import Role
 from bot.texts import say, short_day
 from handlers.acting import Actor, Refusal
 from handlers.plan_file import own_agencies, read_agency
+from storage import events
+from storage.doubts import settle_doubts
 from storage.occurrences import occurrences_of_task
 from storage.plans import Plan, Task, load_tasks, save_task
 from storage.task_changes import change_deadline, change_leads, change_state, resolve_leads
@@ -35,10 +37,19 @@ async def set_deadline(actor: Actor, plan: Plan, task: Task, phrase: str, reason
     touched = await change_deadline(
         actor.session, task, phrase, reading.as_json(), f"set: {reason}", actor.now, actor.today
     )
+    touched += await count_again(actor, plan)
+    await settle_doubts(actor.session, task.id, [DoubtKind.DEADLINE], phrase, actor.now)
     await actor.look_again(touched)
     await _record(actor, task, reason, {"deadline": task.deadline_text}, {"deadline": phrase})
     await _tell_deadline(actor, task, reason)
     return touched
+
+
+async def count_again(actor: Actor, plan: Plan) -> list[int]:
+    """Set the terms that wait for an event which is recorded already; returns the occurrences."""
+    calendar = await actor.calendar()
+    moved = await events.count_again(actor.session, plan.id, calendar.is_working_day, actor.now)
+    return [each.id for each in moved]
 
 
 async def set_lead(actor: Actor, plan: Plan, task: Task, words: str, reason: str) -> list[int]:
@@ -48,14 +59,26 @@ async def set_lead(actor: Actor, plan: Plan, task: Task, words: str, reason: str
     if nobody or not ids:
         names = "; ".join(each.name for each in nobody) or words
         raise Refusal(say("edit", "It is not known who does the work of: %(names)s", names=names))
-    deadline = (await kept_deadline(actor, plan, task)).as_json()
-    touched = await change_leads(actor.session, task, ids, deadline, actor.now, actor.today)
+    touched = await give_leads(actor, plan, task, ids)
     await save_task(actor.session, replace(task, lead_text=words), actor.now)
+    await _record_leads(actor, task, words, reason)
+    return touched
+
+
+async def give_leads(actor: Actor, plan: Plan, task: Task, agency_ids: Sequence[int]) -> list[int]:
+    """These agencies lead the task from now on; returns the occurrences touched."""
+    deadline = (await kept_deadline(actor, plan, task)).as_json()
+    touched = await change_leads(actor.session, task, agency_ids, deadline, actor.now, actor.today)
     await actor.look_again(touched)
+    return touched
+
+
+async def _record_leads(actor: Actor, task: Task, words: str, reason: str) -> None:
+    kinds = (DoubtKind.LEAD, DoubtKind.MEMBERS, DoubtKind.HOLDER)
+    await settle_doubts(actor.session, task.id, kinds, words, actor.now)
     (changed,) = await load_tasks(actor.session, ids=[task.id])
     await _record(actor, task, reason, {"leads": list(task.leads)}, {"leads": list(changed.leads)})
     await _tell_leads(actor, task, changed, reason)
-    return touched
 
 
 async def set_state(actor: Actor, task: Task, state: str, reason: str) -> list[int]:

@@ -143,3 +143,18 @@ async def confirm_event(
         for occurrence, due_on in terms
         if occurrence.due_on != due_on
     ]
+
+
+async def count_again(
+    session: AsyncSession, plan_id: int, is_working_day: Callable[[date], bool], now: datetime
+) -> list[Occurrence]:
+    """Terms that wait once more for an event that was confirmed before, as after a change of the deadline, are set."""
+    query = select(EventRow.id).where(EventRow.plan_id == plan_id, EventRow.state == "confirmed").order_by(EventRow.id)
+    moved = []
+    for event_id in (await session.scalars(query)).all():
+        event = await find_event(session, event_id)
+        terms = await terms_of_event(session, event, is_working_day) if event else []
+        for occurrence, due_on in terms:
+            if occurrence.due_on is None:
+                moved.append(await move_term(session, occurrence, due_on, f"{_WAITS}{event_id}", now))
+    return moved

@@ -1,16 +1,38 @@
 """Carries an import out, whole or not at all: what is sure goes live, what is doubtful waits for the secretary."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Protocol
 
-from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.importing import ChangeKind, Difference, DoubtKind, KeptTask, ReadAgency, ReadDoubt, ReadTask, compare
-from storage.plans import Plan, Task, add_plan, load_tasks, save_task, set_leads
-from storage.tables import DoubtRow
+from bot.domain.importing import (
+    Change,
+    ChangeKind,
+    Difference,
+    KeptTask,
+    ReadAgency,
+    ReadDoubt,
+    ReadTask,
+    compare,
+    is_suspicious,
+)
+from storage.doubts import close_open_doubts, open_doubt
+from storage.plans import (
+    Plan,
+    Task,
+    add_plan,
+    load_tasks,
+    save_plan,
+    save_task,
+    save_wording,
+    set_code,
+    set_leads,
+)
+from storage.protocol import put_in_protocol_order
 from storage.task_changes import (
+    OPEN,
     WITHDRAWN,
     change_deadline,
     change_leads,
@@ -19,8 +41,17 @@ from storage.task_changes import (
     resolve_leads,
 )
 
-Unresolved = Callable[[ReadAgency], ReadDoubt]
-"""The doubt about a group without members or a role without holders, in words."""
+BY_IMPORT = "import"
+
+
+class DoubtWords(Protocol):
+    """Doubts that only show while importing, in words."""
+
+    def unresolved(self, agency: ReadAgency) -> ReadDoubt:
+        """A group without members or a role without holders leads."""
+
+    def gone(self, code: str) -> ReadDoubt:
+        """A task among many that the appendix no longer has."""
 
 
 @dataclass
@@ -36,12 +67,19 @@ class Imported:
 async def difference_to(session: AsyncSession, plan_id: int | None, tasks: Sequence[ReadTask]) -> Difference:
     """What importing these tasks into a plan would do; without a plan everything is new."""
     kept = await load_tasks(session, plan_id) if plan_id is not None else []
-    return compare(
-        tasks,
-        [
-            KeptTask(each.code, each.content, each.lead_text, each.coordinating_text, each.deadline_text, each.state)
-            for each in kept
-        ],
+    return compare(tasks, [_kept(each) for each in kept])
+
+
+def _kept(task: Task) -> KeptTask:
+    return KeptTask(
+        code=task.code,
+        content=task.content,
+        lead_text=task.lead_text,
+        coordinating_text=task.coordinating_text,
+        deadline_text=task.deadline_text,
+        state=task.state,
+        gone_by_import=task.state_reason == BY_IMPORT,
+        imported=task.imported,
     )
 
 
@@ -50,34 +88,97 @@ async def import_plan(
     plan: Plan,
     tasks: Sequence[ReadTask],
     doubts: Sequence[ReadDoubt],
-    unresolved: Unresolved,
+    words: DoubtWords,
     now: datetime,
     today: date,
 ) -> Imported:
     """Bring a plan's tasks in: new ones are made, changed ones changed, gone ones withdrawn. Reports are never lost."""
+    if plan.id:
+        await save_plan(session, plan)
     plan_id = plan.id or await add_plan(session, plan, now)
     done = Imported(plan_id, await difference_to(session, plan_id, tasks))
-    kept = {each.code: each for each in await load_tasks(session, plan_id)}
-    by_code = {task.code: task for task in tasks}
-    await _close_doubts(session, plan_id, now)
-    await _open_doubts(session, plan_id, None, doubts, now, done)
-    for change in done.difference.changes:
-        known = kept.get(change.code)
-        match change.kind:
-            case ChangeKind.NEW:
-                await _add(session, plan_id, by_code[change.code], unresolved, now, today, done)
-            case ChangeKind.GONE if known is not None:
-                done.occurrences += await change_state(session, known, WITHDRAWN, "import", now)
-            case ChangeKind.CHANGED if known is not None:
-                await _change(session, known, by_code[change.code], change.fields, unresolved, now, today, done)
-            case _ if known is not None:
-                await _open_doubts(session, plan_id, known.id, by_code[change.code].doubts, now, done)
+    work = _Import(session, plan_id, words, now, today, done)
+    await work.run(tasks, doubts, {each.code: each for each in await load_tasks(session, plan_id)})
+    await put_in_protocol_order(session)
     return done
 
 
-def _task(plan_id: int, read: ReadTask, task_id: int = 0) -> Task:
+@dataclass
+class _Import:
+    """One import under way."""
+
+    session: AsyncSession
+    plan_id: int
+    words: DoubtWords
+    now: datetime
+    today: date
+    done: Imported
+
+    async def run(self, tasks: Sequence[ReadTask], doubts: Sequence[ReadDoubt], kept: Mapping[str, Task]) -> None:
+        by_code = {task.code: task for task in tasks}
+        changes = self.done.difference.changes
+        await close_open_doubts(self.session, self.plan_id, self.now)
+        await self.open_doubts(None, doubts)
+        await self.make_room(changes, kept)
+        withdraws = not is_suspicious(self.done.difference)
+        for change in changes:
+            match change.kind:
+                case ChangeKind.NEW:
+                    await self.add(by_code[change.code])
+                case ChangeKind.GONE if withdraws:
+                    self.done.occurrences += await change_state(
+                        self.session, kept[change.was], WITHDRAWN, BY_IMPORT, self.now
+                    )
+                case ChangeKind.GONE:
+                    await self.open_doubts(kept[change.was].id, [self.words.gone(change.code)])
+                case _:
+                    await self.change(kept[change.was], by_code[change.code], change.fields)
+
+    async def make_room(self, changes: Sequence[Change], kept: Mapping[str, Task]) -> None:
+        """Codes are unique: those that move or whose place is taken step aside first."""
+        wanted = {each.code for each in changes if each.kind is not ChangeKind.GONE}
+        staying = {each.was for each in changes if each.was == each.code and each.kind is not ChangeKind.GONE}
+        for code, task in kept.items():
+            if code in staying or code not in wanted:
+                continue
+            moves = any(each.was == code and each.kind is ChangeKind.CHANGED for each in changes)
+            await set_code(self.session, task.id, f"~{task.id}" if moves else f"{code} (cũ {task.id})")
+
+    async def add(self, read: ReadTask) -> None:
+        task = _task(self.plan_id, read)
+        task = replace(task, id=await save_task(self.session, task, self.now))
+        await save_wording(self.session, task.id, read.wording)
+        leads, nobody = await resolve_leads(self.session, self.plan_id, read.leads, today=self.today)
+        await set_leads(self.session, task.id, leads, self.now)
+        self.done.occurrences += await plan_occurrences(self.session, task, leads, read.deadline, self.now, self.today)
+        await self.open_doubts(task.id, (*read.doubts, *map(self.words.unresolved, nobody)))
+
+    async def change(self, known: Task, read: ReadTask, fields: Sequence[str]) -> None:
+        """What the appendix changed is changed; what was set by hand since stays."""
+        if "state" in fields:
+            self.done.occurrences += await change_state(self.session, known, OPEN, BY_IMPORT, self.now)
+        task = _merged(known, read, fields)
+        await save_task(self.session, task, self.now)
+        await save_wording(self.session, task.id, read.wording)
+        leads, nobody = await resolve_leads(self.session, self.plan_id, read.leads, today=self.today)
+        if "lead_text" in fields and leads:
+            self.done.occurrences += await change_leads(self.session, known, leads, read.deadline, self.now, self.today)
+            task = replace(task, lead_ids=tuple(leads))
+        if "deadline_text" in fields:
+            self.done.occurrences += await change_deadline(
+                self.session, task, read.deadline_text, read.deadline, BY_IMPORT, self.now, self.today
+            )
+        unresolved = nobody if not task.lead_ids else []
+        await self.open_doubts(task.id, (*read.doubts, *map(self.words.unresolved, unresolved)))
+
+    async def open_doubts(self, task_id: int | None, doubts: Sequence[ReadDoubt]) -> None:
+        for each in doubts:
+            self.done.doubts += await open_doubt(self.session, self.plan_id, task_id, each, self.now)
+
+
+def _task(plan_id: int, read: ReadTask) -> Task:
     return Task(
-        id=task_id,
+        id=0,
         plan_id=plan_id,
         code=read.code,
         long_code=read.long_code,
@@ -90,123 +191,25 @@ def _task(plan_id: int, read: ReadTask, task_id: int = 0) -> Task:
         coordinating_text=read.coordinating_text,
         deadline_text=read.deadline_text,
         rules=tuple(dict(rule) for rule in read.deadline["rules"]),
-        state="open",
+        state=OPEN,
     )
 
 
-async def _add(
-    session: AsyncSession,
-    plan_id: int,
-    read: ReadTask,
-    unresolved: Unresolved,
-    now: datetime,
-    today: date,
-    done: Imported,
-) -> None:
-    task = _task(plan_id, read)
-    task = replace(task, id=await save_task(session, task, now))
-    leads, nobody = await resolve_leads(session, plan_id, read.leads, today=today)
-    await set_leads(session, task.id, leads, now)
-    done.occurrences += await plan_occurrences(session, task, leads, read.deadline, now, today)
-    await _open_doubts(session, plan_id, task.id, (*read.doubts, *map(unresolved, nobody)), now, done)
-
-
-async def _change(
-    session: AsyncSession,
-    known: Task,
-    read: ReadTask,
-    fields: Sequence[str],
-    unresolved: Unresolved,
-    now: datetime,
-    today: date,
-    done: Imported,
-) -> None:
-    if "state" in fields:
-        done.occurrences += await change_state(session, known, "open", "import", now)
-    former = tuple(known.rules)
-    await save_task(session, replace(_task(known.plan_id, read, known.id), rules=former), now)
-    leads, nobody = await resolve_leads(session, known.plan_id, read.leads, today=today)
-    if "lead_text" in fields and leads:
-        done.occurrences += await change_leads(session, known, leads, read.deadline, now, today)
-    if "deadline_text" in fields:
-        current = replace(_task(known.plan_id, read, known.id), lead_ids=tuple(leads or known.lead_ids))
-        done.occurrences += await change_deadline(
-            session, current, read.deadline_text, read.deadline, "import", now, today
-        )
-    await _open_doubts(session, known.plan_id, known.id, (*read.doubts, *map(unresolved, nobody)), now, done)
-
-
-async def _close_doubts(session: AsyncSession, plan_id: int, now: datetime) -> None:
-    """What was asked of an earlier reading is moot; what still holds is asked anew."""
-    await session.execute(
-        update(DoubtRow)
-        .where(DoubtRow.plan_id == plan_id, DoubtRow.state == "open")
-        .values(state="moot", answered_at=now)
+def _merged(known: Task, read: ReadTask, fields: Sequence[str]) -> Task:
+    """The kept task in the place that it has now; its rules and leads are changed apart."""
+    placed = replace(
+        known,
+        code=read.code,
+        long_code=read.long_code,
+        number=read.number,
+        position=read.position,
+        section_path=read.section_path,
+        programme=read.programme,
+        state=OPEN if "state" in fields else known.state,
     )
-
-
-async def _open_doubts(
-    session: AsyncSession,
-    plan_id: int,
-    task_id: int | None,
-    doubts: Sequence[ReadDoubt],
-    now: datetime,
-    done: Imported,
-) -> None:
-    for each in doubts:
-        if task_id is not None and await _is_answered(session, task_id, each):
-            continue
-        session.add(
-            DoubtRow(
-                plan_id=plan_id,
-                task_id=task_id,
-                kind=each.kind.value,
-                sentence=each.sentence,
-                choices=list(each.choices),
-                opened_at=now,
-            )
-        )
-        done.doubts += 1
-    await session.flush()
-
-
-async def _is_answered(session: AsyncSession, task_id: int, doubt: ReadDoubt) -> bool:
-    query = select(DoubtRow.id).where(
-        DoubtRow.task_id == task_id, DoubtRow.sentence == doubt.sentence, DoubtRow.state == "answered"
-    )
-    return await session.scalar(query.limit(1)) is not None
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """Something that a person is to say."""
-
-    id: int
-    plan_id: int
-    task_id: int | None
-    kind: DoubtKind
-    sentence: str
-    choices: tuple[str, ...]
-
-
-async def open_doubts(session: AsyncSession, plan_id: int) -> list[Doubt]:
-    """What waits for an answer, in the order in which it was met."""
-    query = select(DoubtRow).where(DoubtRow.plan_id == plan_id, DoubtRow.state == "open").order_by(DoubtRow.id)
-    return [_doubt(row) for row in await session.scalars(query)]
-
-
-async def find_doubt(session: AsyncSession, doubt_id: int) -> Doubt | None:
-    """An open doubt."""
-    row = await session.get(DoubtRow, doubt_id)
-    return _doubt(row) if row is not None and row.state == "open" else None
-
-
-def _doubt(row: DoubtRow) -> Doubt:
-    return Doubt(row.id, row.plan_id, row.task_id, DoubtKind(row.kind), row.sentence, tuple(row.choices))
-
-
-async def close_doubt(session: AsyncSession, doubt_id: int, answer: str, now: datetime) -> None:
-    """It was answered; what the answer changes is done by whoever calls."""
-    await session.execute(
-        update(DoubtRow).where(DoubtRow.id == doubt_id).values(state="answered", answer=answer, answered_at=now)
+    return replace(
+        placed,
+        content=read.content if "content" in fields else known.content,
+        lead_text=read.lead_text if "lead_text" in fields else known.lead_text,
+        coordinating_text=read.coordinating_text if "coordinating_text" in fields else known.coordinating_text,
     )

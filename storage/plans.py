@@ -71,6 +71,7 @@ class Task:
     lead_ids: tuple[int, ...] = ()
     leads: tuple[str, ...] = field(default=())
     imported: Mapping[str, str] = field(default_factory=dict)  # the wording of the appendix, where it was imported
+    state_reason: str = ""
 
     @property
     def title(self) -> str:
@@ -120,6 +121,23 @@ async def add_plan(session: AsyncSession, plan: Plan, now: datetime) -> int:
     session.add(row)
     await session.flush()
     return row.id
+
+
+async def save_plan(session: AsyncSession, plan: Plan) -> None:
+    """Write what is known of a kept plan now."""
+    await session.execute(
+        update(PlanRow)
+        .where(PlanRow.id == plan.id)
+        .values(
+            number=plan.number,
+            title=plan.title,
+            committee=plan.committee,
+            issued_on=plan.issued_on,
+            start_on=plan.start_on,
+            end_on=plan.end_on,
+            year=plan.year,
+        )
+    )
 
 
 async def load_agencies(session: AsyncSession) -> list[StoredAgency]:
@@ -295,6 +313,7 @@ def _task(row: TaskRow, leads: list[tuple[int, str]]) -> Task:
         lead_ids=tuple(agency_id for agency_id, _ in leads),
         leads=tuple(name for _, name in leads),
         imported=row.imported or {},
+        state_reason=row.state_reason,
     )
 
 
@@ -322,6 +341,16 @@ async def save_task(session: AsyncSession, task: Task, now: datetime) -> int:
     session.add(row)
     await session.flush()
     return row.id
+
+
+async def save_wording(session: AsyncSession, task_id: int, wording: Mapping[str, str]) -> None:
+    """Remember how the appendix worded a task, to tell its changes from those made by hand."""
+    await session.execute(update(TaskRow).where(TaskRow.id == task_id).values(imported=dict(wording)))
+
+
+async def set_code(session: AsyncSession, task_id: int, code: str) -> None:
+    """Give a task another code."""
+    await session.execute(update(TaskRow).where(TaskRow.id == task_id).values(code=code))
 
 
 async def set_task_state(session: AsyncSession, task_id: int, state: str, reason: str) -> None:

@@ -1,6 +1,6 @@
 """Changes to a task: its deadline, its leads, its life. Reports stay; what was planned under an old term is void."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -77,15 +77,24 @@ async def change_deadline(
 ) -> list[int]:
     """Give a task another deadline: terms move in their order, surplus ones fall away, missing ones are made.
 
-    Finished occurrences stay as they are. Returns the ids of all occurrences that were touched.
+    A term that the deadline still has stays as it is, wherever an extension or an event has moved it. What is finished
+    may get another term, but never falls away. Returns the ids of all occurrences that were touched.
     """
     await save_task(session, replace(task, deadline_text=text, rules=tuple(deadline["rules"])), now)
     wanted = list(occurrences_of(deadline))
+    changed = _changed_rules(task.rules, deadline["rules"])
+    held = await occurrences_of_task(session, task.id)
     touched: list[int] = []
     for agency_id in task.lead_ids:
-        kept = [each for each in await occurrences_of_task(session, task.id) if each.agency_id == agency_id]
-        touched += await _rearrange(session, task, agency_id, kept, wanted, reason, now, today)
+        kept = [each for each in held if each.agency_id == agency_id]
+        touched += await _rearrange(session, task, agency_id, kept, wanted, changed, reason, now, today)
     return touched
+
+
+def _changed_rules(former: Sequence[Mapping[str, Any]], rules: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Keys of the terms that wait for an event and are counted from it otherwise than before."""
+    same = [place < len(former) and dict(former[place]) == dict(rule) for place, rule in enumerate(rules)]
+    return {f"event:{place}" for place, is_same in enumerate(same) if not is_same}
 
 
 async def _rearrange(
@@ -94,27 +103,34 @@ async def _rearrange(
     agency_id: int,
     kept: Sequence[Occurrence],
     wanted: Sequence[PlannedOccurrence],
+    changed: Collection[str],
     reason: str,
     now: datetime,
     today: date,
 ) -> list[int]:
     alive = [each for each in kept if each.state not in {VOID, WITHDRAWN}]
-    same = {(each.kind, each.due_on, each.event): each for each in alive}
-    missing = [each for each in wanted if (each.kind, each.due_on, each.event) not in same]
-    keys = {(each.kind, each.due_on, each.event) for each in wanted}
-    surplus = [each for each in alive if each.state != "done" and (each.kind, each.due_on, each.event) not in keys]
+    stays = {each.id for each in alive if any(_is_of(each, planned, changed) for planned in wanted)}
+    missing = [planned for planned in wanted if not any(_is_of(each, planned, changed) for each in alive)]
+    surplus = [each for each in alive if each.id not in stays]
     touched: list[int] = []
     for occurrence, planned in zip(surplus, missing, strict=False):
-        await _become(session, occurrence, planned, reason, now, today)
+        others = [each for each in kept if each.id != occurrence.id]
+        await _become(session, occurrence, _free(planned, others), reason, now, today)
         touched.append(occurrence.id)
-    for occurrence in surplus[len(missing) :]:
-        await set_occurrence_states(session, [occurrence.id], VOID, now)
-        touched.append(occurrence.id)
+    falling = [each.id for each in surplus[len(missing) :] if each.state != "done"]
+    await set_occurrence_states(session, falling, VOID, now)
     for planned in missing[len(surplus) :]:
         silent = planned.due_on is not None and planned.due_on < today
         made = await add_occurrence(session, task.id, agency_id, _free(planned, kept), now, silent=silent)
         touched += [made] if made else []
-    return touched
+    return touched + falling
+
+
+def _is_of(occurrence: Occurrence, planned: PlannedOccurrence, changed: Collection[str]) -> bool:
+    """Is this the occurrence of that term?"""
+    if occurrence.key.partition("#")[0] != planned.key or planned.key in changed:
+        return False
+    return planned.key != "open" or occurrence.kind == planned.kind
 
 
 def _free(planned: PlannedOccurrence, kept: Sequence[Occurrence]) -> PlannedOccurrence:
@@ -137,6 +153,7 @@ async def _become(
         update(OccurrenceRow)
         .where(OccurrenceRow.id == occurrence.id)
         .values(
+            key=planned.key,
             event=planned.event,
             strict=planned.strict,
             kind=planned.kind,

@@ -46,6 +46,8 @@ COMMANDS = (
     Command("migrate", "bot.cli.migrate", "Bring the database to the current schema"),
     Command("plan import", "bot.cli.plan_import", "Read a plan's appendix into tasks"),
     Command("plan show", "bot.cli.plan_show", "Show the plan's tasks and how they stand"),
+    Command("plan doubts", "bot.cli.plan_doubts", "List what the import would not assume"),
+    Command("plan answer", "bot.cli.plan_answer", "Answer what the import would not assume"),
     Command("task set", "bot.cli.task_set", "Change a task's deadline, lead, wording or state"),
     Command("agency succeed", "bot.cli.agency_succeed", "Hand an agency's tasks and people to its successor"),
     Command("event record", "bot.cli.event_record", "Record an event that terms wait for"),

@@ -48,19 +48,24 @@ class Desk:
         return found
 
 
-def in_database(work: Callable[[Desk], Awaitable[Result]]) -> Result:
-    """Do something in one transaction on the configured database; raises Refused where it cannot be reached."""
-    return asyncio.run(_in_database(load_settings(), work))
+def in_database(work: Callable[[Desk], Awaitable[Result]], *, writes: bool = True) -> Result:
+    """Do something in one transaction on the configured database; raises Refused where it cannot be reached.
+
+    Without `writes` nobody else is kept waiting, however long it takes, and nothing is kept.
+    """
+    return asyncio.run(_in_database(load_settings(), work, writes))
 
 
-async def _in_database(settings: Settings, work: Callable[[Desk], Awaitable[Result]]) -> Result:
+async def _in_database(settings: Settings, work: Callable[[Desk], Awaitable[Result]], writes: bool) -> Result:
     clock = clock_of(settings)
     engine = open_engine(settings.database_url)
     try:
         async with refusing(settings):
             await migrate(engine)
-            async with writing(open_sessions(engine)) as session:
-                await claim_time(session, rehearsed=not isinstance(clock, RealClock))
+            sessions = open_sessions(engine)
+            async with writing(sessions) if writes else sessions() as session:
+                if writes:
+                    await claim_time(session, rehearsed=not isinstance(clock, RealClock))
                 now = clock.now()
                 return await work(Desk(session, settings, now, now.astimezone(settings.timezone).date(), clock))
     except Refusal as exc:

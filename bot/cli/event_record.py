@@ -29,27 +29,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List what it starts, ask on a terminal, set the terms."""
-    in_database(lambda desk: _record(desk, options))
+    event = in_database(lambda desk: _look(desk, options), writes=False)
+    if options.dry_run or (_asks() and not _agreed()):
+        print(say("event", "Nothing was set."))
+        return 0
+    moved = in_database(lambda desk: _record(desk, event))
+    print(say("event", "Recorded; %(count)s terms are set.", count=len(moved)))
     return 0
 
 
-async def _record(desk: Desk, options: argparse.Namespace) -> None:
+async def _look(desk: Desk, options: argparse.Namespace) -> Event:
     plan = await desk.plan(options.plan)
     known = await events_waited_for(desk.session, plan.id)
     texts, certain = choose_event(options.event, known)
-    if not texts or (not certain and len(texts) > 1 and not _asks()):
+    if not texts or (not certain and len(apart(texts)) > 1 and not _asks()):
         raise Refused(_unclear(options.event, texts or tuple(known)))
     task_ids = await tasks_started_by(desk.session, plan.id, texts)
     event = Event(0, plan.id, texts[0], task_ids, options.on, options.document, "proposed", None)
     await _show(desk, event)
-    if options.dry_run or (_asks() and not _agreed()):
-        print(say("event", "Nothing was set."))
-        return
+    return event
+
+
+async def _record(desk: Desk, event: Event) -> list[Occurrence]:
     event_id = await propose_event(
-        desk.session, plan.id, event.text, task_ids, event.on, desk.now, document=event.document
+        desk.session, event.plan_id, event.text, event.task_ids, event.on, desk.now, document=event.document
     )
-    moved = await carry_out(desk.actor(), replace(event, id=event_id))
-    print(say("event", "Recorded; %(count)s terms are set.", count=len(moved)))
+    return await carry_out(desk.actor(), replace(event, id=event_id))
 
 
 async def _show(desk: Desk, event: Event) -> None:

@@ -10,13 +10,11 @@ from pathlib import Path
 from bot.cli import Refused
 from bot.cli.database import Desk, in_database
 from bot.cli.days import day_argument, read_day
-from bot.domain.importing import ChangeKind, Difference, ReadTask
+from bot.domain.importing import Certainty, ChangeKind, Difference, ReadTask
 from bot.texts import say, short_day
-from handlers.plan_file import Given, ReadPlan, doubt_lines, read_plan_file, unresolved_doubt
-from storage.conversations import record_act
-from storage.days import load_calendar
-from storage.importing import difference_to, import_plan
-from storage.looks import refresh_looks
+from handlers.plan_applying import apply_plan
+from handlers.plan_file import Given, ReadPlan, doubt_lines, read_plan_file
+from storage.importing import Imported, difference_to
 
 _SIGNS = {ChangeKind.NEW: "+", ChangeKind.CHANGED: "~", ChangeKind.GONE: "-"}
 
@@ -41,13 +39,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Read, show, ask, apply."""
+    """Read, show, ask, apply. Whoever else writes waits only for the last of these."""
     given = Given(options.plan, options.issued_on, options.start, options.end, options.year)
-    in_database(lambda desk: _import(desk, options, given))
+    read, difference = in_database(lambda desk: _look(desk, options, given), writes=False)
+    if not options.json:
+        _show(read, difference)
+    if options.dry_run:
+        _report(options, read, difference, applied=False)
+        return 0
+    if not options.yes and not _agreed(difference):
+        raise Refused(say("import", "Nothing was imported."))
+    done = in_database(lambda desk: _apply(desk, read))
+    _report(options, read, done.difference, applied=True, doubts=done.doubts)
     return 0
 
 
-async def _import(desk: Desk, options: argparse.Namespace, given: Given) -> None:
+async def _look(desk: Desk, options: argparse.Namespace, given: Given) -> tuple[ReadPlan, Difference]:
     from bot.appendix import UnreadableFile
 
     try:
@@ -59,20 +66,11 @@ async def _import(desk: Desk, options: argparse.Namespace, given: Given) -> None
         raise Refused(say("cli", "The file %(name)s cannot be opened", name=options.file)) from None
     if read.plan is None:
         raise Refused(say("import", "The plan's year is not known; add --year, or --start and --end."))
-    difference = await difference_to(desk.session, read.plan.id or None, read.tasks)
-    if not options.json:
-        _show(read, difference)
-    if options.dry_run:
-        _report(options, read, difference, applied=False)
-        return
-    if not options.yes and not _agreed(difference):
-        raise Refused(say("import", "Nothing was imported."))
-    done = await import_plan(desk.session, read.plan, read.tasks, read.doubts, unresolved_doubt, desk.now, desk.today)
-    calendar = await load_calendar(desk.session)
-    await refresh_looks(desk.session, done.occurrences, desk.today, calendar, desk.settings.reminder_policy())
-    after = {kind.value: len(difference.of_kind(kind)) for kind in ChangeKind}
-    await record_act(desk.session, desk.now, "plan_import", f"plan:{done.plan_id}", source="cli", after=after)
-    _report(options, read, difference, applied=True, doubts=done.doubts)
+    return read, await difference_to(desk.session, read.plan.id or None, read.tasks)
+
+
+async def _apply(desk: Desk, read: ReadPlan) -> Imported:
+    return await apply_plan(desk.actor(), read)
 
 
 async def _complete(desk: Desk, read: ReadPlan, options: argparse.Namespace, given: Given) -> ReadPlan:
@@ -120,6 +118,8 @@ def _show(read: ReadPlan, difference: Difference) -> None:
             continue
         task = by_code.get(change.code)
         print(f"{_SIGNS[change.kind]} {change.code:<12}{_words(task) if task else ''}".rstrip())
+    heaps = {name: len(codes) for name, codes in _heaps(read).items()}
+    print(say("import", "Read: %(sure)s sure, %(doubtful)s doubtful, %(unreadable)s unreadable.", **heaps))
     for line in doubt_lines(read.tasks, read.doubts):
         print(f"? {line}")
 
@@ -127,6 +127,11 @@ def _show(read: ReadPlan, difference: Difference) -> None:
 def _words(task: ReadTask) -> str:
     leads = "; ".join(each.name for each in task.leads) or "?"
     return f"{leads} | {' '.join(task.deadline_text.split()) or '–'}"
+
+
+def _heaps(read: ReadPlan) -> dict[str, list[str]]:
+    """The codes that are sure, doubtful and unreadable."""
+    return {heap.value: [task.code for task in read.tasks if task.certainty is heap] for heap in Certainty}
 
 
 def _report(
@@ -138,6 +143,7 @@ def _report(
             "plan": read.plan.number if read.plan else None,
             "applied": applied,
             **{kind.value: [each.code for each in difference.of_kind(kind)] for kind in ChangeKind},
+            **_heaps(read),
             "doubts": doubt_lines(read.tasks, read.doubts),
         }
         print(json.dumps(value, ensure_ascii=False, indent=1))

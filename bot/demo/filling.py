@@ -13,7 +13,7 @@ from bot.domain.agencies import OFFICES
 from bot.domain.programmes import PROGRAMMES
 from bot.sample import PLAN, ROSTER
 from bot.texts import say
-from handlers.plan_file import Given, read_plan_file, unresolved_doubt
+from handlers.plan_file import Given, ImportWords, read_plan_file
 from handlers.roster_file import UnreadableRoster, import_roster
 from storage.days import load_calendar
 from storage.importing import import_plan
@@ -65,7 +65,7 @@ async def _fill_plan(session: AsyncSession, settings: Settings, plan: Path | Non
     if plan is None:
         await _settle_sample(session, plan_id, now)
     done = await import_plan(
-        session, replace(read.plan, id=plan_id), read.tasks, read.doubts, unresolved_doubt, now, today
+        session, replace(read.plan, id=plan_id), read.tasks, read.doubts, ImportWords(), now, today
     )
     await refresh_looks(session, done.occurrences, today, await load_calendar(session), settings.reminder_policy())
 

@@ -106,6 +106,11 @@ def read_line(number: int, cells: Mapping[str, str]) -> RosterLine | None:
     )
 
 
+def read_cell_day(text: str) -> date | None:
+    """A day as a cell or a person has it; None for a blank. Raises BadCell."""
+    return _read_day("", text)
+
+
 def _read_day(column: str, text: str) -> date | None:
     """15/6/2022, 15-06-2022 or 2022-06-15 (with a time behind it, as spreadsheets have it); None for a blank."""
     if not text:

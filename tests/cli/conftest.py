@@ -26,6 +26,14 @@ async def terminal(database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: p
     return Terminal(capsys, database_url)
 
 
+@pytest.fixture
+def newcomer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    """Where there is no database yet, as on a new machine."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'moi.db'}"
+    _settle(monkeypatch, url)
+    return Terminal(capsys, url)
+
+
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def sample_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The sample plan and roster, brought in once by the commands themselves."""
