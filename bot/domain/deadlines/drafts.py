@@ -19,6 +19,7 @@ class Node:
     until: bool = False  # "đến …"
     inside: bool = False  # "trong …"
     subject: bool = False  # stands in the name of a plan or a report
+    named: bool = False  # a plan or report is named just before it
     dashed: bool = False  # a dash or "đến" ties it to the node before
     finished: bool = False  # "hoàn thành" stands before it
     begun: bool = False  # "bắt đầu" stands before it
@@ -45,6 +46,9 @@ class Draft:
     always: bool = False
     merged: int = 0  # how many days a frequency before them gave its period to
     subject_year: int | None = None
+    subject_named: bool = True  # the subject is named by its kind ("Dự toán năm 2023"), not by its year alone
+    half_named: bool = False  # "báo cáo 6 tháng đầu năm": a half-yearly report, if others come again beside it
+    cycle_first: bool = False  # the frequency stands before the day in the same piece
     report: bool = False
     rule: Rule | None = None
     broken: bool = False

@@ -152,8 +152,14 @@ def _calendar_end(terms: Sequence[Term], at: int) -> tuple[Part | Cycle, int] | 
     return None
 
 
+def _ends_calendar(terms: Sequence[Term], at: int) -> bool:
+    """ "kết thúc Quý II", not "kết thúc hội nghị" nor "kết thúc năm học"."""
+    return _kind(terms, at) == "end" and _kind(terms, at + 1) in CALENDAR | {"count", "", "sep"}
+
+
 def _after(terms: Sequence[Term], first: int, at: int) -> Event | None:
-    if _kind(terms, _past_naming(terms, at + 1)) in CALENDAR | {"broken", "end", ""}:
+    start = _past_naming(terms, at + 1)
+    if _kind(terms, start) in CALENDAR | {"broken", ""} or _ends_calendar(terms, start):
         return _unknown(terms, first, at + 1)
     return _uncounted(terms, first, at)
 
@@ -164,7 +170,7 @@ def _before(terms: Sequence[Term], first: int, at: int) -> Event | None:
     kind = _kind(terms, start)
     if kind == "" or (start == at + 1 and kind in CALENDAR | {"broken", "by", "in", "until", "sep", "open", "close"}):
         return None
-    if kind in CALENDAR | {"broken", "end"}:
+    if kind in CALENDAR | {"broken"} or _ends_calendar(terms, start):
         return _unknown(terms, first, start)
     found = _event(terms, first, start, -1, "day")
     return _with_last_count(terms, found, -1) or found

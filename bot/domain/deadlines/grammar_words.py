@@ -92,6 +92,7 @@ WORDS: tuple[TermRule, ...] = (
     rule(
         "ban-chi-dao", "word", r"(?:truong |pho truong |thanh vien )?ban chi dao|bcd", "word", examples=("Ban Chỉ đạo",)
     ),
+    rule("phan-dau", "word", "phan dau'?", "word", examples=("phấn đấu",)),
     rule("dau-tu", "word", r"(?:dau|thong|vat|nghi) tu'?", "word", examples=("Đầu tư", "Thông tư")),
     rule("mien-nam", "word", r"(?:viet|mien|phia|quang|ha) nam", "word", examples=("Việt Nam",)),
     rule("ngay-tuc", "word", r"ngay(?= (?:trong|tu|sau|khi) )", "word"),
@@ -137,7 +138,7 @@ WORDS: tuple[TermRule, ...] = (
         "head",
         r"(?:cac )?(?:ky hop|phien hop|hoi nghi|dai hoi|cuoc hop|buoi hop|hoi thao|tet"
         r"|le (?:ky niem|khai|phat|hoi)|khai mac|be mac|khai giang"
-        r"|bau cu|ngay bau cu)",
+        r"|bau cu)",
         examples=("kỳ họp", "Tết", "hội nghị"),
     ),
     rule(
@@ -168,7 +169,7 @@ WORDS: tuple[TermRule, ...] = (
         "thay-doi",
         "changed",
         r"gia han|lui(?: den| sang)?|(?:doi|chuyen|dieu chinh|keo dai) (?:sang|thanh|den|xuong|len|toi)"
-        r"|thay (?:vi|cho|bang)|ngoai tru|tru|neu|tuy (?:theo|thuoc)?",
+        r"|thay (?:vi|cho|bang)|ngoai tru|tru|rieng|neu|tuy (?:theo|thuoc)?",
         examples=("gia hạn", "điều chỉnh sang", "thay vì", "trừ", "nếu"),
         not_examples=("điều chỉnh",),
     ),

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from bot.domain.deadlines.calendar_parts import side_of, week_of
 from bot.domain.deadlines.drafts import Draft, year_of_core
+from bot.domain.deadlines.frequencies import with_bracketed, with_days
 from bot.domain.deadlines.parts import Bare, Cycle, Part, Side, Slot, Weekday, months, one_day
 from bot.domain.deadlines.ranges import lend_unit, span
+from bot.domain.deadlines.values import Unknown
 
 _CLOSE = {",", "(", ""}  # links that tie a remark to what stands before it; "và" and ";" begin something new
 _LENGTH = {"year": 12, "half": 6, "quarter": 3, "month": 1}
@@ -18,9 +20,10 @@ def settle(drafts: list[Draft]) -> list[Draft]:
     """The drafts with everything that their neighbours lend them; those that lent everything away are gone."""
     drafts = _without_weekdays(_without_remarks(drafts))
     _check_company(drafts)
+    _check_half_reports(drafts)
     drafts = _with_bounds(_with_ends(drafts))
     _lend_units(drafts)
-    drafts = _with_days(drafts)
+    drafts = with_days(with_bracketed(drafts))
     _lend_years(drafts)
     _carry_before(drafts)
     _distrust_bare(drafts)
@@ -77,6 +80,14 @@ def _check_company(drafts: Sequence[Draft]) -> None:
         if draft.loose and draft.core is None and not any(near.cycle for near in neighbours):
             following = drafts[at + 1] if at + 1 < len(drafts) else None
             draft.broken = draft.broken or following is None or following.link != "("
+
+
+def _check_half_reports(drafts: Sequence[Draft]) -> None:
+    """ "Báo cáo 6 tháng đầu năm trước ngày 15/6" comes again only beside another report that does."""
+    for draft in drafts:
+        others = (other.cycle for other in drafts if other is not draft and not other.half_named)
+        if draft.half_named and not any(cycle is not None and cycle.report for cycle in others):
+            draft.cycle = None
 
 
 def _with_ends(drafts: list[Draft]) -> list[Draft]:
@@ -169,8 +180,16 @@ def _lend_units(drafts: Sequence[Draft]) -> None:
         before = drafts[at - 1] if at and draft.link in {",", "va", ";"} else None
         if isinstance(draft.core, Bare) and not draft.core.unit and before is not None and not _waits_for_day(draft):
             _lend_forward(draft, before)
+        if before is not None and isinstance(draft.core, Part) and draft.core.bare:
+            draft.broken = draft.broken or _names_a_shorter_period(before)
     for at in range(len(drafts) - 2, -1, -1):
         _lend_backward(drafts[at], drafts[at + 1])
+
+
+def _names_a_shorter_period(draft: Draft) -> bool:
+    """ "Quý IV/2022, 2023": a year, or that quarter of it?"""
+    long = {"year", "range", "stretch"}
+    return isinstance(draft.core, Part) and draft.core.year is not None and draft.core.unit not in long
 
 
 def _waits_for_day(draft: Draft) -> bool:
@@ -216,60 +235,6 @@ def _side_like(side: Side, point: Part) -> Part | Side:
     if point.tail in {(12, 0), (6, 30), (1, 1)} and point.unit == "point":
         return side_of(side.side, months("year", 1, 12))
     return side
-
-
-def _with_days(drafts: list[Draft]) -> list[Draft]:
-    """A frequency followed by its days is one rule for each day; the frequency by itself is gone."""
-    kept: list[Draft] = []
-    at = 0
-    while at < len(drafts):
-        draft = drafts[at]
-        end = _end_of_days(drafts, at) if draft.is_plain_cycle and not draft.broken else at + 1
-        if end == at + 1:
-            kept.append(draft)
-        else:
-            days = drafts[at + 1 : end]
-            crowded = at > 0 and drafts[at - 1].is_plain_cycle and draft.link in {",", "va", ""} and not draft.report
-            for day in days:
-                _give_cycle(day, draft, len(days), crowded)
-            kept += days
-            if crowded:
-                kept[-len(days) - 1].broken = True
-        at = end
-    return kept
-
-
-def _end_of_days(drafts: Sequence[Draft], at: int) -> int:
-    """Past the days that belong to the frequency at a place."""
-    end = at + 1
-    while end < len(drafts) and _is_day_of(drafts[end], drafts[at], first=end == at + 1):
-        end += 1
-    return end
-
-
-def _is_day_of(draft: Draft, cycle: Draft, *, first: bool) -> bool:
-    if draft.broken or draft.rule is not None or draft.always or draft.since is not None or draft.following:
-        return False
-    if draft.link not in (_CLOSE if first else {",", "va", "(", ")"}):
-        return False
-    if draft.cycle is not None:
-        return (first and not draft.cycle.is_plain) or (draft.pending is not None and first)
-    return draft.core is not None and year_of_core(draft.core) is None
-
-
-def _give_cycle(day: Draft, cycle: Draft, count: int, crowded: bool) -> None:
-    given = cycle.cycle
-    if given is None or crowded:
-        day.broken = True
-        return
-    if day.cycle is not None and day.cycle.every not in {given.every, "?"}:
-        day.broken = True
-    if day.cycle is None or day.cycle.every == "?":
-        day.cycle = given
-    day.merged = count
-    day.since, day.bound, day.bound_open = day.since or cycle.since, day.bound or cycle.bound, cycle.bound_open
-    day.names = [*cycle.names, *day.names]
-    day.places = (min(cycle.places[0], day.places[0]), day.places[1])
 
 
 def _lend_years(drafts: Sequence[Draft]) -> None:
@@ -323,6 +288,8 @@ def _carry_before(drafts: Sequence[Draft]) -> None:
     """ "trước" at the head belongs to what follows, until another such word; not from a day to a whole period."""
     for at in range(1, len(drafts)):
         draft, head = drafts[at], drafts[at - 1]
+        if head.rule == Unknown() and "sau" in head.names and draft.link in {",", "va"}:
+            draft.broken = draft.broken or (draft.before is None and not draft.finished and _has_day(draft))
         if draft.before is not None or head.before is None or draft.finished or not _has_day(draft):
             continue
         if head.before and _is_period(draft) != _is_period(head):

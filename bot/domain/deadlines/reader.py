@@ -17,7 +17,7 @@ from bot.domain.deadlines.grammar_words import WORDS
 from bot.domain.deadlines.lexicon import Lexicon
 from bot.domain.deadlines.lists import settle
 from bot.domain.deadlines.parts import Cycle, Part, Term
-from bot.domain.deadlines.pieces import Piece, draft_of, pieces_of
+from bot.domain.deadlines.pieces import Piece, drafts_of, pieces_of
 from bot.domain.deadlines.tokens import Token, tokens_of
 from bot.domain.deadlines.values import (
     Continuous,
@@ -34,6 +34,7 @@ from bot.domain.deadlines.verdicts import Plan, rules_of
 
 LEXICON = Lexicon(CALENDAR + CYCLES + WORDS)
 _PERIOD_DAYS = {"year": 59, "half": 30, "quarter": 30, "month": 28}  # so many days after its end are one month and day
+_LEADING = {"before", "after", "by", "in", "until", "from", "since", "at", "when"}
 _CLOSING = " \n.,;:-/)("
 
 WorkedOn = Callable[[date], bool]
@@ -87,26 +88,32 @@ def _read(phrase: str, plan: Plan, is_working_day: WorkedOn | None, *, apart: bo
     tokens = tokens_of(phrase, apart=apart)
     if not any(token.text.isalnum() or token.text[0] in "%@#" for token in tokens):
         return [(NoDeadline(), "", ())] if not phrase.strip(" \n.-_/…(),;:") else [(Unknown(), phrase, ())]
-    terms = LEXICON.terms(tokens)
+    terms = _without_dangling(LEXICON.terms(tokens))
     if any(term.kind == "changed" for term in terms):
         return [(Unknown(), phrase, ("thay-doi",))]  # one day in place of another, or on a condition
-    drafts = [_draft(piece, phrase, tokens, plan, is_working_day) for piece in pieces_of(terms)]
-    settled = settle([draft for draft in drafts if draft is not None])
+    drafts = [draft for piece in pieces_of(terms) for draft in _drafts(piece, phrase, tokens, plan, is_working_day)]
+    settled = settle(drafts)
     judged = rules_of(settled, plan)
     found = [(rule, _words(phrase, tokens, draft.places), tuple(draft.names)) for rule, draft in judged]
     return _merged(found, [draft for _, draft in judged]) or [(Unknown(), phrase, ())]
 
 
-def _draft(
+def _without_dangling(terms: list[Term]) -> list[Term]:
+    """Without the line breaks behind "trước", "sau", "từ": the line goes on."""
+    after = zip([None, *terms], terms, strict=False)
+    return [term for before, term in after if not (term.value == "¶" and before and before.kind in _LEADING)]
+
+
+def _drafts(
     piece: Piece, phrase: str, tokens: Sequence[Token], plan: Plan, is_working_day: WorkedOn | None
-) -> Draft | None:
+) -> list[Draft]:
     if piece.event is None:
-        return draft_of(piece)
+        return drafts_of(piece)
     terms = piece.terms
     names = [term.name for term in terms if term.kind != "word"]
     draft = Draft(piece.link, places=(terms[0].first, terms[-1].last), names=names)
     draft.rule = _event_rule(piece.event, terms, phrase, tokens, plan, is_working_day)
-    return draft
+    return [draft]
 
 
 def _event_rule(

@@ -31,6 +31,7 @@ _MEANT = {
         "chưa", "trừ", "lùi", "và",
     )
 }  # fmt: skip
+_AFTER_SIX_MONTHS = {"dau", "cuoi", "mot", "1", "/", ",", "ke", "sau", "tinh"}  # beside bare "sau thang"
 _RULED = {"dinh", "hoach", "mo", "trinh", "che", "uoc", "dong", "chuan", "luat", "dat", "doi", "ve"}  # quy định …
 _COUNTABLE = {"ngay", "thang", "tuan", "nam", "lan", "quy"}
 _NUMBERED = {"quy", "thang", "ngay", "thu", "tuan"}
@@ -140,6 +141,9 @@ def _count_words(tokens: list[Token]) -> list[Token]:
     at = 0
     while at < len(tokens):
         before = found[-1].text if found else ""
+        at = _past_repeated(tokens, marks, at, before)
+        if at == len(tokens):
+            break
         value, end = _number_at(tokens, marks, at, before, bare)
         if end == at:
             found.append(_told_apart(tokens[at], before))
@@ -147,6 +151,15 @@ def _count_words(tokens: list[Token]) -> list[Token]:
             found.append(Token(f"{value}" if value < 10000 else "#", "", tokens[at].start, tokens[end - 1].end))
         at = max(end, at + 1)
     return found
+
+
+def _past_repeated(tokens: list[Token], marks: list[str], at: int, before: str) -> int:
+    """ "30 (ba mươi) ngày": the words in brackets repeat the number."""
+    if tokens[at].text != "(" or not before.isdigit():
+        return at
+    _, end = read_words(marks, at + 1, four=True, six=True)
+    end += _text(tokens, end) in _COUNTABLE and end > at + 1
+    return end + 1 if end > at + 1 and _text(tokens, end) == ")" else at
 
 
 def _number_at(tokens: list[Token], marks: list[str], at: int, before: str, bare: bool) -> tuple[int, int]:
@@ -182,7 +195,9 @@ def _is_six(tokens: list[Token], at: int, before: str) -> bool:
         return True
     if before in {"thang", "quy", "ngay"}:
         return _text(tokens, at + 1) in {"/", "nam"} and not _repeats(tokens, at - 2)
-    return _text(tokens, at + 1) == "thang" and _text(tokens, at + 2) in {"dau", "cuoi", "mot", "1", "/", ","}
+    if before == "sau":
+        return _text(tokens, at + 1) in _COUNTABLE
+    return _text(tokens, at + 1) == "thang" and _text(tokens, at + 2) in _AFTER_SIX_MONTHS
 
 
 def _is_five(tokens: list[Token], at: int, before: str) -> bool:

@@ -25,9 +25,26 @@ def rules_of(drafts: Sequence[Draft], plan: Plan) -> list[tuple[Rule, Draft]]:
     made: list[tuple[Rule, Draft]] = []
     years: list[int] = []
     for draft in drafts:
-        made.append((_rule(draft, plan, years, drafts), draft))
+        rule = _rule(draft, plan, years, drafts)
+        former = made[-1][0] if made else None
+        if draft.lacks_year and years and _day_of(rule) < _day_of(former):
+            rule = Unknown()  # "Quý III/2022 và Quý I": of the year after?
+        if draft.link == "(" and _narrows(rule, former):
+            made.pop()
+        made.append((rule, draft))
         years += [year for year in (year_of_core(draft.core),) if year is not None]
     return made
+
+
+def _day_of(rule: Rule | None) -> date:
+    return rule.on if isinstance(rule, Fixed | Before | Period) else date.min
+
+
+def _narrows(rule: Rule, former: Rule | None) -> bool:
+    """ "Quý IV/2022 (chậm nhất ngày 15/12/2022)": the bracket says which day of the period."""
+    if not isinstance(rule, Fixed) or not isinstance(former, Period) or former.start is None:
+        return False
+    return former.start <= rule.on <= former.on
 
 
 def _rule(draft: Draft, plan: Plan, years: list[int], drafts: Sequence[Draft]) -> Rule:
@@ -65,7 +82,8 @@ def _dated(draft: Draft, part: Part, plan: Plan, years: list[int]) -> Rule | Non
     chosen = _rule_without_year(draft, part, plan)
     if years and chosen != _rule_in(draft, part, years[-1]):
         return None  # "Quý III/2022, Quý I": of which year?
-    if draft.subject_year and _year_of(chosen) not in {draft.subject_year, draft.subject_year - (not draft.report)}:
+    planned_ahead = draft.subject_named and not draft.report  # next year's plan is made this year
+    if draft.subject_year and _year_of(chosen) not in {draft.subject_year, draft.subject_year - planned_ahead}:
         return None
     return chosen
 
