@@ -7,16 +7,20 @@ from handlers.evidence import answer_evidence
 from handlers.extensions import answer_extension, extend, press_day
 from handlers.granting import take_letter, take_other_day, take_refusal
 from handlers.guidance import answer_day, answer_guidance, press_guidance
+from handlers.handing_over import hand_over, press_hand_over
 from handlers.help import show_help, start
 from handlers.issuing import send_to_leaders, take_words
+from handlers.leaves import away
 from handlers.my_tasks import my_tasks
 from handlers.obstacles import answer_asked, answer_quoted, obstacles, press_obstacle
 from handlers.obstacles import take_words as take_obstacle_words
 from handlers.on_behalf import answer_behalf, press_source, report
+from handlers.own_data import ask_to_erase, press_erase, show_data, stop
 from handlers.pauses import answer_pause, pause, press_pause, resume
 from handlers.registry import Action, Command, Question, Quoted
 from handlers.rounds import rounds
 from handlers.status_buttons import answer_later, later, press_later, press_pick, press_status
+from handlers.story import story
 from handlers.taking_back import correct, press_undo
 from handlers.tonghop import ask_for_period, press_summary, tonghop
 from handlers.which_task import answer_which, press_which
@@ -31,12 +35,18 @@ _COMMANDS: tuple[Command, ...] = (
     extend,
     later,
     correct,
+    away,
+    hand_over,
+    story,
     decisions,
     rounds,
     pause,
     resume,
     schedule,
     days_off,
+    show_data,
+    ask_to_erase,
+    stop,
 )
 _ACTIONS: tuple[Action, ...] = (
     decide,
@@ -44,6 +54,8 @@ _ACTIONS: tuple[Action, ...] = (
     ask_for_period,
     send_to_leaders,
     press_day,
+    press_erase,
+    press_hand_over,
     press_guidance,
     press_later,
     press_obstacle,

@@ -24,6 +24,7 @@ from handlers.registry import action, command
 from handlers.releases import PAST, list_past
 from handlers.request import Office, Request
 from storage.decisions import Decision, close_decisions, find_decision, lock_open, open_decisions
+from storage.leaves import present
 from storage.outbox import enqueue
 from storage.roster import people_with_role
 
@@ -140,7 +141,11 @@ async def tell_deciders(
     hours = office.settings.hours()
     shown = await kind.describe(session, hours.local_day(now), [decision])
     opening = hours.next_opening(now, calendar)
-    for person in await people_with_role(session, roles, hours.local_day(now)):
+    people = await people_with_role(session, roles, hours.local_day(now))
+    there = await present(session, [each.id for each in people], hours.local_day(now))
+    for person in people:
+        if person.id not in there:
+            continue
         owed = Owed(
             key=f"decision:{decision.id}:{again}:{person.id}" if again else f"decision:{decision.id}:{person.id}",
             kind="decision",

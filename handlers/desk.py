@@ -11,6 +11,7 @@ from bot.domain.owed import DECISION, Owed
 from bot.domain.people import Role
 from bot.domain.workdays import WorkCalendar
 from handlers.request import Office
+from storage.leaves import present
 from storage.outbox import enqueue
 from storage.roster import people_with_role
 
@@ -30,7 +31,12 @@ async def tell_desk(
     now, hours = office.clock.now(), office.settings.hours()
     opening = hours.next_opening(now, calendar)
     owed_now = 0
-    for person in await people_with_role(session, [Role.SECRETARY], hours.local_day(now)):
+    today = hours.local_day(now)
+    people = await people_with_role(session, [Role.SECRETARY], today)
+    there = await present(session, [each.id for each in people], today)
+    for person in people:
+        if person.id not in there:
+            continue
         owed = Owed(
             key=f"{key}:{person.id}",
             kind=kind,

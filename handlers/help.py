@@ -5,13 +5,17 @@ from collections.abc import Iterable
 from bot.domain import gate
 from bot.domain.gate import Act
 from bot.texts import say
+from handlers.own_data import go_on
 from handlers.registry import Command, command
 from handlers.request import Request
 
 
 @command("start", act=Act.OWN_DATA, help="Begin")
 async def start(request: Request) -> None:
-    """Greets somebody who is of the roster already."""
+    """Greets somebody who is of the roster already; whoever had stopped the messages gets them again."""
+    if await go_on(request):
+        await request.answer(say("data", "Messages come again."))
+        return
     await request.answer(say("help", "known already", person=request.person.addressed))
 
 

@@ -11,6 +11,7 @@ from bot.domain.owed import DECISION, Owed
 from bot.domain.people import Person, Role
 from bot.domain.workdays import WorkCalendar
 from handlers.request import Office, Request
+from storage.leaves import present
 from storage.outbox import enqueue
 from storage.roster import people_with_role
 
@@ -55,4 +56,6 @@ async def tell_agency(
 async def standing_side(session: AsyncSession, today: date) -> list[Person]:
     """Those of the standing agency, who answer obstacles; where it has nobody, the secretaries."""
     found = await people_with_role(session, [Role.STANDING], today)
-    return found or await people_with_role(session, [Role.SECRETARY], today)
+    found = found or await people_with_role(session, [Role.SECRETARY], today)
+    there = await present(session, [each.id for each in found], today)
+    return [each for each in found if each.id in there]

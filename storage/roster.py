@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.messages import Address
 from bot.domain.people import Membership, Person, Role
-from storage.tables import AddressRow, AgencyRow, InvitationRow, MembershipRow, PersonRow
+from storage.tables import AddressRow, AgencyRow, InvitationRow, LeaveRow, MembershipRow, PersonRow
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,27 @@ async def load_people(session: AsyncSession, ids: Collection[int], today: date) 
     """People by id, with the roles that hold today."""
     rows = (await session.scalars(select(PersonRow).where(PersonRow.id.in_(ids)))).all()
     held = await _memberships(session, MembershipRow.person_id.in_(ids), today)
-    return {row.id: _person(row, held.get(row.id, ())) for row in rows}
+    lent = await _stood_in_for(session, ids, today)
+    return {row.id: _person(row, (*held.get(row.id, ()), *lent.get(row.id, ()))) for row in rows}
+
+
+async def _stood_in_for(session: AsyncSession, ids: Collection[int], today: date) -> dict[int, tuple[Membership, ...]]:
+    """What people may do today because they stand in for others: their reports, nothing else."""
+    query = select(LeaveRow.stand_in_id, LeaveRow.person_id).where(
+        LeaveRow.stand_in_id.in_(ids),
+        LeaveRow.from_on <= today,
+        LeaveRow.to_on >= today,
+        LeaveRow.cancelled_at.is_(None),
+    )
+    pairs = [(stand_in, absent) for stand_in, absent in await session.execute(query) if stand_in is not None]
+    if not pairs:
+        return {}
+    held = await _memberships(session, MembershipRow.person_id.in_([absent for _, absent in pairs]), today)
+    lent: dict[int, tuple[Membership, ...]] = {}
+    for stand_in, absent in pairs:
+        theirs = tuple(each for each in held.get(absent, ()) if each.role in {Role.FOCAL, Role.DEPUTY})
+        lent[stand_in] = (*lent.get(stand_in, ()), *theirs)
+    return lent
 
 
 async def find_person(session: AsyncSession, person_id: int, today: date) -> Person | None:
