@@ -1,9 +1,10 @@
 """Which reader a file needs, by its name, and whether its first bytes agree."""
 
-import io
-from zipfile import BadZipFile, ZipFile
+from dataclasses import replace
 
+from bot.appendix.charsets import check_vietnamese, mended
 from bot.appendix.grid import Document
+from bot.appendix.package import check_package
 from bot.appendix.plain import read_plain
 from bot.appendix.refusal import Reason, UnreadableFile
 
@@ -13,8 +14,6 @@ _OTHERS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xa
 _MOST_LINES = 20_000
 _MOST_LETTERS = 3_000_000
 _MOST_TEXT = 8 * 1024 * 1024
-_MOST_UNPACKED = 60 * 1024 * 1024
-_MOST_PARTS = 2_000
 
 
 def read_file(suffix: str, raw: bytes) -> Document:
@@ -34,26 +33,28 @@ def _read(suffix: str, raw: bytes) -> Document:
         if len(raw) > _MOST_TEXT:
             raise UnreadableFile(Reason.TOO_LARGE)
         return read_plain(suffix, raw)
-    _check_size(raw)
+    check_package(suffix, raw)
     if suffix == ".docx":
         from bot.appendix.word import read_word
 
-        return read_word(raw)
+        return _with_fonts_mended(read_word(raw))
     from bot.appendix.workbook import read_workbook
 
-    return read_workbook(raw)
+    return _with_fonts_mended(read_workbook(raw))
 
 
-def _check_size(raw: bytes) -> None:
-    """A package that is small packed and huge unpacked is refused before anything of it is read."""
-    try:
-        with ZipFile(io.BytesIO(raw)) as package:
-            unpacked = sum(each.file_size for each in package.infolist())
-            names = {each.filename for each in package.infolist()}
-    except BadZipFile:
-        raise UnreadableFile(Reason.DAMAGED) from None
-    if unpacked > _MOST_UNPACKED or len(names) > _MOST_PARTS:
-        raise UnreadableFile(Reason.TOO_LARGE)
+def _with_fonts_mended(document: Document) -> Document:
+    """The document as it looks in the fonts it was typed in."""
+    texts = [text for line in document.lines for text in line.texts]
+    read = mended(texts)
+    if read == texts:
+        return document
+    check_vietnamese("\n".join(read))
+    rest = iter(read)
+    lines = (
+        replace(line, cells=tuple(replace(cell, text=next(rest)) for cell in line.cells)) for line in document.lines
+    )
+    return replace(document, lines=tuple(lines))
 
 
 def _check_start(suffix: str, raw: bytes) -> None:

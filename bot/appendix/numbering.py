@@ -113,13 +113,25 @@ def _value(element: Any, name: str, default: str) -> str:
 
 def _styles(document: Any) -> dict[str, tuple[str, int]]:
     found: dict[str, tuple[str, int]] = {}
+    parents: dict[str, str] = {}
     for style in document.styles.element.findall(f"{_W}style"):
+        name = style.get(f"{_W}styleId", "")
+        parents[name] = _value(style, "basedOn", "")
         properties = style.find(f"{_W}pPr")
         own = properties.find(f"{_W}numPr") if properties is not None else None
         place = _numbered(own, None) if own is not None else None
         if place is not None:
-            found[style.get(f"{_W}styleId", "")] = place
-    return found
+            found[name] = place
+    return {name: place for name in parents if (place := _inherited(name, found, parents))}
+
+
+def _inherited(name: str, found: Mapping[str, tuple[str, int]], parents: Mapping[str, str]) -> tuple[str, int] | None:
+    """A style's numbering, or that of the style it is based on."""
+    for _ in range(len(parents)):
+        if name in found or not name:
+            break
+        name = parents.get(name, "")
+    return found.get(name)
 
 
 def _shown(count: int, form: str) -> str:

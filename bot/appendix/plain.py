@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.appendix.charsets import check_vietnamese, decode
+from bot.appendix.charsets import check_vietnamese, decode, mended
 from bot.appendix.columns import find_header
 from bot.appendix.grid import Document, Line, paragraph, row
 from bot.appendix.refusal import Reason, UnreadableFile
@@ -19,7 +19,7 @@ _FURTHEST = 8  # lines that a broken row may take
 
 def read_plain(name: str, raw: bytes) -> Document:
     """The lines of a text file; raises UnreadableFile for other formats and charsets."""
-    text = decode(raw)
+    [text] = mended([decode(raw)])
     if text.count("\0") or text.lstrip()[:5].casefold() in {"{\\rtf", "<html", "<!doc", "<?xml"}:
         raise UnreadableFile(Reason.OTHER_FORMAT)
     check_vietnamese(text)

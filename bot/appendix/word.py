@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from bot.appendix.grid import Cell, Document, Line, paragraph, tidy
@@ -12,7 +13,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # What does not stand in the text: removed by a tracked change, moved away, kept for machines.
 _GONE = {
     f"{_W}{name}" for name in ("del", "moveFrom", "delText", "instrText", "txbxContent", "footnoteReference", "pict")
-}
+} | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 _BREAKS = {f"{_W}br", f"{_W}cr"}
 
 
@@ -53,8 +54,19 @@ def _table_lines(table: Any, number: int, numberer: Numberer) -> Iterator[Line]:
             continue
         cells: list[Cell] = [Cell("")] * _skipped(row, "gridBefore")
         for cell in _children(row, "tc"):
-            cells += _cell(cell, len(cells), above, numberer)
+            if _property(cell, "tcPr", "cellDel") is None:
+                cells = _with_cell(cells, cell, above, numberer)
         yield Line(tuple(cells), number)
+
+
+def _with_cell(cells: list[Cell], cell: Any, above: dict[int, str], numberer: Numberer) -> list[Cell]:
+    """The row's cells with the next one: its own, or more of the one before, as old files merge sideways."""
+    beside = _property(cell, "tcPr", "hMerge")
+    if beside is None or beside.get(f"{_W}val", "continue") == "restart":
+        return [*cells, *_cell(cell, len(cells), above, numberer)]
+    first = next((place for place in range(len(cells) - 1, -1, -1) if cells[place].text), 0)
+    widened = replace(cells[first], width=len(cells) + 1 - first) if cells else Cell("")
+    return [*cells[:first], widened, *cells[first + 1 :], Cell("")]
 
 
 def _cell(cell: Any, column: int, above: dict[int, str], numberer: Numberer) -> list[Cell]:
@@ -75,10 +87,17 @@ def _cell_text(cell: Any, numberer: Numberer) -> str:
     texts = []
     for block in _blocks(cell):
         if block.tag == f"{_W}p":
-            texts.append(_paragraph_text(block, numberer))
+            texts.append(_paragraph_text(block, numberer) + ("" if _mark_is_removed(block) else "\n"))
         else:
-            texts += [_cell_text(inner, numberer) for row in _children(block, "tr") for inner in _children(row, "tc")]
-    return "\n".join(texts)
+            inner_cells = (inner for row in _children(block, "tr") for inner in _children(row, "tc"))
+            texts += [f"{_cell_text(inner, numberer)}\n" for inner in inner_cells]
+    return "".join(texts)
+
+
+def _mark_is_removed(paragraph: Any) -> bool:
+    """A tracked change took away the end of the paragraph: the next one goes on in the same line."""
+    properties = paragraph.find(f"{_W}pPr")
+    return properties is not None and _property(properties, "rPr", "del") is not None
 
 
 def _paragraph_text(paragraph: Any, numberer: Numberer) -> str:
@@ -89,11 +108,11 @@ def _paragraph_text(paragraph: Any, numberer: Numberer) -> str:
 
 def _text(element: Any) -> Iterator[str]:
     for child in element:
-        if child.tag in _GONE:
+        if child.tag in _GONE or (child.tag == f"{_W}r" and _is_hidden(child)):
             continue
         if child.tag == f"{_W}t":
             yield child.text or ""
-        elif child.tag == f"{_W}tab":
+        elif child.tag in {f"{_W}tab", f"{_W}ptab"}:
             yield " "
         elif child.tag in _BREAKS:
             yield "\n"
@@ -101,6 +120,12 @@ def _text(element: Any) -> Iterator[str]:
             yield "-"
         elif child.tag not in {f"{_W}pPr", f"{_W}rPr"}:
             yield from _text(child)
+
+
+def _is_hidden(run: Any) -> bool:
+    """Text that is formatted as hidden is not printed."""
+    hidden = _property(run, "rPr", "vanish")
+    return hidden is not None and hidden.get(f"{_W}val", "1") not in {"0", "false", "off"}
 
 
 def _children(parent: Any, name: str) -> Iterator[Any]:
