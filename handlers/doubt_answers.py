@@ -26,7 +26,7 @@ from storage.plans import (
     save_plan,
     set_members,
 )
-from storage.task_changes import change_deadline, resolve_leads
+from storage.task_changes import change_deadline, resolve_leads, settled_leads
 
 _LONGEST_NAME = 80
 _NO_TERM = {"khong", "khong co", "khong co thoi han", "khong thoi han", "none"}
@@ -102,7 +102,7 @@ async def _give_to_all(
     asking = [each for each in await open_doubts(actor.session, plan.id) if each.sentence == doubt.sentence]
     tasks = await load_tasks(actor.session, ids=[each.task_id for each in asking if each.task_id])
     for task in tasks:
-        await give_leads(actor, plan, task, [*task.lead_ids, *ids])
+        await give_leads(actor, plan, task, [*await settled_leads(actor.session, plan.id, task.lead_ids), *ids])
     for each in asking:
         await close_doubt(actor.session, each.id, words, actor.now)
     codes = ", ".join(task.code for task in tasks)

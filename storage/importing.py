@@ -168,7 +168,7 @@ class _Import:
             self.done.occurrences += await change_deadline(
                 self.session, task, read.deadline_text, read.deadline, BY_IMPORT, self.now, self.today
             )
-        unresolved = nobody if not task.lead_ids else []
+        unresolved = nobody if "lead_text" in fields else [each for each in nobody if each.name in known.leads]
         await self.open_doubts(task.id, (*read.doubts, *map(self.words.unresolved, unresolved)))
 
     async def open_doubts(self, task_id: int | None, doubts: Sequence[ReadDoubt]) -> None:

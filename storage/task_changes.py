@@ -13,9 +13,10 @@ from bot.domain.occurrences import Occurrence, PlannedOccurrence, occurrences_of
 from storage.occurrences import add_occurrence, hand_over, move_term, occurrences_of_task, set_occurrence_states
 from storage.plans import Task, ensure_agency, holders_of, members_of, save_task, set_leads, set_task_state
 from storage.successions import present_agency
-from storage.tables import OccurrenceRow
+from storage.tables import AgencyRow, OccurrenceRow
 
 OPEN, SUSPENDED, WITHDRAWN, CLOSED, VOID = "open", "suspended", "withdrawn", "closed", "void"
+STAND_INS = ("group", "role")  # kinds of agencies that lead only until it is known who they are
 
 
 async def resolve_leads(
@@ -23,7 +24,8 @@ async def resolve_leads(
 ) -> tuple[list[int], list[ReadAgency]]:
     """The agencies that do the work: a group's members, a role's holders; and the leads that resolve to nobody yet.
 
-    Whoever has been succeeded as a whole stands back for the successor.
+    A group or role that resolves to nobody stands for itself until somebody says who it is, so that its tasks are
+    counted and asked about. Whoever has been succeeded as a whole stands back for the successor.
     """
     found: list[int] = []
     unresolved: list[ReadAgency] = []
@@ -37,17 +39,31 @@ async def resolve_leads(
             locality_kind=each.locality_kind,
             spellings=each.spellings,
         )
-        match each.kind:
-            case "group":
-                ids: Sequence[int] = await members_of(session, agency_id)
-            case "role":
-                ids = await holders_of(session, plan_id, each.name)
-            case _:
-                ids = (agency_id,)
+        ids = await _doers(session, plan_id, agency_id, each.kind, each.name)
         if not ids:
             unresolved.append(each)
-        found += [await present_agency(session, each, today) for each in ids]
+        found += [await present_agency(session, each, today) for each in ids or (agency_id,)]
     return list(dict.fromkeys(found)), unresolved
+
+
+async def settled_leads(session: AsyncSession, plan_id: int, agency_ids: Sequence[int]) -> list[int]:
+    """These leads without the groups and roles of which it has become known who does their work."""
+    rows = await session.execute(
+        select(AgencyRow.id, AgencyRow.kind, AgencyRow.name).where(
+            AgencyRow.id.in_(agency_ids), AgencyRow.kind.in_(STAND_INS)
+        )
+    )
+    gone = {row.id for row in rows.all() if await _doers(session, plan_id, row.id, row.kind, row.name)}
+    return [each for each in agency_ids if each not in gone]
+
+
+async def _doers(session: AsyncSession, plan_id: int, agency_id: int, kind: str, name: str) -> tuple[int, ...]:
+    match kind:
+        case "group":
+            return await members_of(session, agency_id)
+        case "role":
+            return await holders_of(session, plan_id, name)
+    return (agency_id,)
 
 
 async def plan_occurrences(

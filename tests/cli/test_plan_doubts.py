@@ -56,7 +56,20 @@ def test_an_answer_that_cannot_be_read_leaves_the_question_open(office: Terminal
     office.refused("plan", "answer", "9999", "Sở Xây dựng")
 
     assert len(json.loads(office.done("plan", "doubts", "--json"))) == 3
-    assert _leads(office, "III.1") == []
+    assert _leads(office, "III.1") == ["Cơ quan thường trực từng Chương trình"]
+
+
+def test_a_task_whose_holders_are_unknown_is_counted(office: Terminal) -> None:
+    """It stands under the role's own name, and passes over once somebody says who holds the role."""
+    before = json.loads(office.done("tonghop", "--on", "2023-12-31", "--format", "json"))
+    office.done("plan", "answer", _doubt(office, "III.1"), "Văn phòng Điều phối NTM")
+    after = json.loads(office.done("tonghop", "--on", "2023-12-31", "--format", "json"))
+
+    assert before["totals"]["tasks"] == after["totals"]["tasks"] == 29
+    assert before["totals"]["occurrences"] == after["totals"]["occurrences"]
+    assert [each["agency"] for each in before["tasks"] if each["code"] == "III.1"] == [
+        "Cơ quan thường trực từng Chương trình"
+    ]
 
 
 def test_an_unknown_lead_is_named_and_known_from_then_on(terminal: Terminal, tmp_path: Path) -> None:
