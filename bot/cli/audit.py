@@ -81,7 +81,10 @@ def _line(line: AuditLine) -> str:
         words = say("audit", "%(words)s; reaches nobody: %(reason)s", words=words, reason=say("reason", line.unheard))
     if line.fault:
         words = say("audit", "%(words)s; FAULT: %(fault)s", words=words, fault=say("audit", line.fault))
-    return say("audit", "- %(code)s, %(agency)s: %(words)s", code=line.code, agency=line.agency, words=words)
+    values = {"code": line.code, "agency": line.agency, "words": words}
+    if line.due_on is None:
+        return say("audit", "- %(code)s, %(agency)s: %(words)s", **values)
+    return say("audit", "- %(code)s, %(agency)s, due %(due)s: %(words)s", due=short_day(line.due_on), **values)
 
 
 def _delivery(fault: DeliveryFault) -> str:

@@ -30,9 +30,16 @@ def run(options: argparse.Namespace) -> int:
         leads = "; ".join(task["leads"]) or say("import", "no lead yet")
         print(f"{task['code']:<12}{leads} | {task['deadline_text'] or '–'}")
         for each in task["occurrences"]:
-            due = short_day(each["due_on"]) if each["due_on"] else say("tasks", "no term")
-            print(f"{'':<12}- {each['agency']}: {due}, {say('standing', each['class'])}")
+            print(f"{'':<12}- {each['agency']}: {_how_it_stands(each)}")
     return 0
+
+
+def _how_it_stands(occurrence: dict[str, Any]) -> str:
+    """Its day and class; the class of one without a day says that it has none."""
+    standing = say("standing", occurrence["class"])
+    if occurrence["due_on"]:
+        return f"{short_day(occurrence['due_on'])}, {standing}"
+    return f"{say('tasks', 'waits for guidance')}; {standing}" if occurrence["kind"] == "guidance" else standing
 
 
 async def _load(desk: Desk, number: str | None) -> tuple[str, list[dict[str, Any]]]:
@@ -61,6 +68,7 @@ def _task(desk: Desk, task: Task, occurrences: list[Occurrence]) -> dict[str, An
                 "percent": each.percent,
                 "class": standing_of(each, desk.today).value,
                 "state": each.state,
+                "kind": each.kind,
             }
             for each in occurrences
             if each.state != "void"

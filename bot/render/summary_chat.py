@@ -136,8 +136,9 @@ def _name(row: Row | Obstacle | Extension | Move, names: Mapping[str, str]) -> s
 
 def _overdue_line(row: Row, summary: Summary, names: Mapping[str, str]) -> str:
     return say(
-        "summary", "- %(code)s – %(agency)s: %(days)s days late",
-        code=row.code, agency=_name(row, names), days=row.days_late(summary.on),
+        "summary", "- %(code)s – %(agency)s: due %(due)s, %(days)s days late",
+        code=row.code, agency=_name(row, names), due=short_day(row.due) if row.due else "",
+        days=row.days_late(summary.on),
     )  # fmt: skip
 
 

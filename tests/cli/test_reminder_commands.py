@@ -138,7 +138,7 @@ def test_the_audit_names_the_next_reminder_or_the_reason(url: str, capsys: pytes
         "unheard": "nobody_reachable",
         "fault": None,
     }
-    assert "- I.1, Sở Tài chính: nhắc kế tiếp ngày 23/9/2022 (còn 7 ngày); chưa đến được ai: " in text
+    assert "- I.1, Sở Tài chính, hạn 30/9/2022: nhắc kế tiếp ngày 23/9/2022 (còn 7 ngày); chưa đến được ai: " in text
     assert "LỖI: chưa được xếp lịch nhắc" in text
 
 

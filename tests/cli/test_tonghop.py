@@ -58,7 +58,7 @@ def test_the_text_is_what_a_chat_shows(settled: str, capsysbinary: pytest.Captur
 
     text = capsysbinary.readouterr().out.decode()
     assert "Tổng hợp Kế hoạch 250/KH-BCĐ" in text
-    assert "- I.1.2 – Sở Tài chính: quá 5 ngày" in text
+    assert "- I.1.2 – Sở Tài chính: hạn 30/9/2022, quá 5 ngày" in text
 
 
 def test_what_cannot_be_done_is_said_in_one_line(

@@ -59,7 +59,7 @@ async def test_the_secretary_sees_the_whole_with_its_buttons(world: World) -> No
 
     assert "Tổng hợp Kế hoạch 01/KH-BCĐ" in answer.text
     assert "- Hoàn thành đúng hạn: 1" in answer.text
-    assert "Sở Tài chính: quá 5 ngày" in answer.text
+    assert "Sở Tài chính: hạn 30/9/2022, quá 5 ngày" in answer.text
     assert set(answer.actions) >= {"Word", "Excel", "PDF", "Biểu đồ", "Nhận xét", "Kiến nghị", "Ban hành"}
 
 

@@ -8,6 +8,7 @@ from bot.domain.periods import whole_plan
 from bot.domain.summary import Narrowing, Summary, summarize
 from bot.render.pages import PAGE_CHARACTERS, PAGE_LINES, Block, paginate, shown_lines
 from bot.render.summary_chat import render_pages
+from bot.texts import short_day
 from tests.render.sample_summary import AGENCIES, ON, QUARTER, sample_ground, sample_summary
 
 SUMMARIES = [
@@ -44,7 +45,7 @@ def test_the_first_page_has_the_classes_with_their_change_and_overdue_work_first
     assert f"- Đang thực hiện quá hạn: {summary.totals.open_overdue}" in first
     assert first.index("Quá hạn:") < first.index("xem thêm")
     longest = next(row for row in summary.overdue if not row.awaits_issue)
-    assert f"{longest.code} – {longest.agency}: quá {longest.days_late(ON)} ngày" in first
+    assert f"{longest.code} – {longest.agency}: hạn {short_day(longest.due)}, quá" in first
 
 
 def test_every_overdue_task_is_on_some_page() -> None:
