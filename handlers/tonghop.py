@@ -1,5 +1,6 @@
 """/tonghop: the summary in one's scope, page by page, as a file, or with its picture."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from bot.domain.messages import Button
 from bot.domain.people import Person, Role
 from bot.domain.periods import Period, PeriodTable, period_of_key, whole_plan
 from bot.domain.programmes import fold
-from bot.domain.summary import Asked, Narrowing
+from bot.domain.summary import Asked, Narrowing, Summary
 from bot.domain.summary.words import NotUnderstood, SummaryRequest, Vocabulary, parse_summary_words, vocabulary
 from bot.render.summary_chat import render_pages
 from bot.render.summary_words import period_name
@@ -50,6 +51,31 @@ async def tonghop(request: Request) -> None:
         await _offer_choices(request)
         return
     await _give(request, words)
+
+
+async def totals_asked(request: Request) -> Summary | None:
+    """The summary whose totals somebody asks for in a group; None where the words ask for none. Raises UsageError."""
+    argument = _after_name(request.text)
+    plan = await request.plan()
+    if argument is None:
+        return None
+    if plan is None:
+        raise UsageError(say("summary", "There is no plan yet."))
+    if await count_occurrences(request.session, plan.id) > AT_ONCE:
+        raise UsageError(say("summary", "The plan is large; please ask for its summary privately."))
+    words = await _read(replace(request, argument=argument))
+    if isinstance(words, NotUnderstood) or words.form:
+        raise UsageError(say("summary", "choices"))
+    return await load_summary(request.session, plan, await _asked(request, plan, words))
+
+
+def _after_name(text: str) -> str | None:
+    """What follows the command's name, with or without its slash; None where it is not named."""
+    words = text.lstrip("/ ").split()
+    for length in (1, 2):
+        if fold(" ".join(words[:length])) in {"tonghop", "tong hop"}:
+            return " ".join(words[length:])
+    return None
 
 
 async def _read(request: Request) -> SummaryRequest | NotUnderstood:

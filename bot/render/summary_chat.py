@@ -29,6 +29,11 @@ def render_pages(summary: Summary, short_names: Mapping[str, str] | None = None)
     return [f"{page}\n\n{end}" for page, end in zip(pages, (*ends, last), strict=True)]
 
 
+def render_totals(summary: Summary) -> str:
+    """The figures alone, for a group: no task, agency or person of the lists behind them."""
+    return "\n".join(_figures(summary))
+
+
 def _figures(summary: Summary) -> Iterator[str]:
     totals, figures = summary.totals, summary.changes.figures
     yield say("summary", "Summary: %(period)s", period=period_title(summary))
