@@ -22,6 +22,7 @@ from handlers.rounds import rounds
 from handlers.status_buttons import answer_later, later, press_later, press_pick, press_status
 from handlers.story import story
 from handlers.taking_back import correct, press_undo
+from handlers.task_talk import answer_task, edit_task, press_task
 from handlers.tonghop import ask_for_period, press_summary, tonghop
 from handlers.which_task import answer_which, press_which
 
@@ -44,6 +45,7 @@ _COMMANDS: tuple[Command, ...] = (
     resume,
     schedule,
     days_off,
+    edit_task,
     show_data,
     ask_to_erase,
     stop,
@@ -64,6 +66,7 @@ _ACTIONS: tuple[Action, ...] = (
     press_return,
     press_source,
     press_status,
+    press_task,
     press_undo,
     press_which,
 )
@@ -76,6 +79,7 @@ _QUESTIONS: tuple[Question, ...] = (
     answer_guidance,
     answer_later,
     answer_pause,
+    answer_task,
     answer_which,
     take_letter,
     take_other_day,

@@ -16,8 +16,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.channels.rendering import render
+from bot.channels.simulator import PLAIN, PROFILES
 from bot.domain.messages import Address, Incoming, IncomingFile, IncomingKind
 from bot.domain.occurrences import Occurrence
+from bot.domain.owed import outgoing_from_json
 from bot.domain.received import incoming_to_json
 from handlers.dispatch import dispatch
 from storage.occurrences import load_occurrences
@@ -40,6 +43,7 @@ class Chat:
     standing: int = 0  # of the standing agency
     tasks: dict[str, int] = field(default_factory=dict)  # code → occurrence
     agencies: dict[str, int] = field(default_factory=dict)
+    plain: set[int] = field(default_factory=set)  # people whose phone has no buttons: choices are typed as numbers
     _updates: Any = field(default_factory=lambda: count(1))
     _moments: Any = field(default_factory=lambda: count(1))
 
@@ -113,6 +117,14 @@ class Chat:
                     row.channel, row.chat = joined.channel, joined.chat
                 row.state, row.ref = "sent", f"m{row.id}"
                 row.sent_at = self._moment()
+                if row.chat in {f"chat-{each}" for each in self.plain}:
+                    self._number(row)
+
+    def _number(self, row: MessageRow) -> None:
+        """What a phone without buttons shows: the choices by number."""
+        shown = render(outgoing_from_json(row.payload), PROFILES[PLAIN], lambda file: file.name)
+        row.choices = list(shown.choices)
+        row.payload = {**row.payload, "text": "\n".join(part.text for part in shown.parts), "buttons": []}
 
     def _moment(self) -> datetime:
         """The clock, a little later each time: what comes after what is plain though it stands still."""
