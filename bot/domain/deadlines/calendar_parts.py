@@ -204,8 +204,8 @@ def bare_number(found: Found) -> Bare | None:
 
 def span_of_years_part(found: Found) -> Part | None:
     groups = found.groupdict()
-    first = int(str(groups["a"] or groups.get("c") or groups["g"]))
-    written = str(groups["b"] or groups.get("e") or groups["h"])
+    first = int(str(groups["a"] or groups.get("c") or groups.get("g")))
+    written = str(groups["b"] or groups.get("e") or groups.get("h"))
     last = int(written) if len(written) == 4 else first // 100 * 100 + int(written)
     if not (is_known(first) and is_known(last) and first <= last):
         return None

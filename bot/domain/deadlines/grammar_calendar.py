@@ -127,10 +127,49 @@ CALENDAR: tuple[TermRule, ...] = (
     rule(
         "nam",
         "part",
-        r"(?:(?:ca|trong) )?(?:cac )?nam (?P<y>\d{4}|(?P<yy>[2-9]\d)(?! [/.-] \d))",
+        r"(?:(?:ca|trong) )?nam (?P<y>\d{4}|(?P<yy>[2-9]\d)(?! [/.-] \d))",
         year_part,
         examples=("Năm 2022", "cả năm 2023", "trong năm 2022", "năm 22"),
         not_examples=("năm 2300", "năm học 2022"),
+    ),
+    rule(
+        "cac-nam-so",
+        "years",
+        r"(?:(?:trong|cua|vao|thuoc) )?cac nam (?P<y>\d{4})",
+        year_part,
+        examples=("các năm 2023, 2024", "trong các năm 2023"),
+        not_examples=("năm 2022", "các năm 2022-2025"),
+    ),
+    rule(
+        "cac-nam-khoang",
+        "years",
+        r"(?:(?:trong|cua|thuoc) )?cac nam (?:tu )?(?P<a>\d{4})"
+        r" (?:-|den|toi)(?: het)?(?: nam)? (?P<b>\d{4})(?! [/-] \d)",
+        span_of_years_part,
+        examples=("các năm 2022-2025", "các năm từ 2023 đến 2025"),
+    ),
+    rule(
+        "cac-thang-so",
+        "months",
+        r"(?:(?:trong|cua|vao) )?cac thang (?P<m>NUM)(?:YEAR)?",
+        month_part,
+        examples=("các tháng 3, 6, 9", "của các tháng 6"),
+        not_examples=("tháng 3", "các tháng cuối năm"),
+    ),
+    rule(
+        "den-het-nam",
+        "part",
+        r"(?<=den\shet\s)nam(?=$| [,;)¶])",
+        Part("year", (1, 1), (12, 0)),
+        examples=("đến hết năm",),
+        not_examples=("đến hết năm 2022", "hết năm"),
+    ),
+    rule(
+        "nua-khac",
+        "danger",
+        r"nua(?: dau| cuoi| sau| truoc)?",
+        examples=("nửa đầu quý III",),
+        not_examples=("nửa đầu tháng 9",),
     ),
     rule(
         "trong-nam",
@@ -151,7 +190,7 @@ CALENDAR: tuple[TermRule, ...] = (
     rule(
         "nam-nay-den-nam-kia",
         "part",
-        r"(?:(?:giai doan|cac)(?: tu)? )?(?:nam )?(?P<a>\d{4}) (?:-|den|toi)(?: het)?(?: nam)? (?P<b>\d{4})(?! [/-] \d)"
+        r"(?:giai doan(?: tu)? )?(?:nam )?(?P<a>\d{4}) (?:-|den|toi)(?: het)?(?: nam)? (?P<b>\d{4})(?! [/-] \d)"
         r"|giai doan (?P<c>\d{4}) [/] (?P<e>\d{4})|(?:giai doan )?(?P<g>\d{4}) - (?P<h>1[3-9]|[2-9]\d)(?! [/.-] )",
         span_of_years_part,
         examples=("Giai đoạn 2021-2025", "2023 - 2025", "năm 2022 đến năm 2025", "giai đoạn 2021-25"),

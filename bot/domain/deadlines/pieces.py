@@ -10,6 +10,8 @@ from bot.domain.deadlines.parts import Bare, Cycle, Part, Slot, Term, Weekday
 from bot.domain.deadlines.ranges import joined, span
 from bot.domain.deadlines.values import Unknown
 
+_CALENDAR = {"part", "bare", "daynum", "every", "slot"}
+_NAMING = {"word", "finish", "document", "report", "ordinal"}
 _BOUNDED_BY = {"year", "range", "stretch", "quarter", "half", "months", "month"}
 _BIGGER = {"week": 0, "month": 1, "quarter": 2, "half": 3, "year": 4, "range": 5, "stretch": 5}
 
@@ -32,14 +34,29 @@ def pieces_of(terms: Sequence[Term]) -> list[Piece]:
         end = event.end if event else _end_of_piece(terms, at)
         if end > at:
             pieces.append(Piece(link, list(terms[at:end]), event))
-        link, at = _link_at(terms, end)
+        link, at = (";", end) if _is_labelled(terms, end) else _link_at(terms, end)
     return pieces
 
 
 def _end_of_piece(terms: Sequence[Term], at: int) -> int:
-    while at < len(terms) and terms[at].kind not in {"sep", "open", "close"}:
+    """At the next separator, or where the words of another colon begin: "Dự thảo: Quý III ¶ Ban hành: Quý IV"."""
+    end = at
+    labelled = dated = False
+    while end < len(terms) and terms[end].kind not in {"sep", "open", "close"}:
+        if labelled and dated and _is_labelled(terms, end):
+            return end
+        labelled = labelled or terms[end].kind == "colon"
+        dated = labelled and (dated or terms[end].kind in _CALENDAR)
+        end += 1
+    return end
+
+
+def _is_labelled(terms: Sequence[Term], at: int) -> bool:
+    """Do words and then a colon stand here, rather than a separator or more of the calendar?"""
+    start = at
+    while at < len(terms) and terms[at].kind in _NAMING:
         at += 1
-    return at
+    return at > start and at < len(terms) and terms[at].kind == "colon"
 
 
 def _link_at(terms: Sequence[Term], at: int) -> tuple[str, int]:

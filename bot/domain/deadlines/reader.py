@@ -18,6 +18,7 @@ from bot.domain.deadlines.lexicon import Lexicon
 from bot.domain.deadlines.lists import settle
 from bot.domain.deadlines.parts import Cycle, Part, Term
 from bot.domain.deadlines.pieces import Piece, drafts_of, pieces_of
+from bot.domain.deadlines.shared_lists import spelled_out
 from bot.domain.deadlines.tokens import Token, tokens_of
 from bot.domain.deadlines.values import (
     Continuous,
@@ -88,7 +89,7 @@ def _read(phrase: str, plan: Plan, is_working_day: WorkedOn | None, *, apart: bo
     tokens = tokens_of(phrase, apart=apart)
     if not any(token.text.isalnum() or token.text[0] in "%@#" for token in tokens):
         return [(NoDeadline(), "", ())] if not phrase.strip(" \n.-_/…(),;:") else [(Unknown(), phrase, ())]
-    terms = _without_dangling(LEXICON.terms(tokens))
+    terms = spelled_out(_without_dangling(LEXICON.terms(tokens)))
     if any(term.kind == "changed" for term in terms):
         return [(Unknown(), phrase, ("thay-doi",))]  # one day in place of another, or on a condition
     drafts = [draft for piece in pieces_of(terms) for draft in _drafts(piece, phrase, tokens, plan, is_working_day)]

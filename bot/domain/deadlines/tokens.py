@@ -170,6 +170,9 @@ def _number_at(tokens: list[Token], marks: list[str], at: int, before: str, bare
     if end == at:
         return 0, at
     counted = end < len(tokens) and tokens[end].text in _COUNTABLE
+    year = end + 1 + (_text(tokens, end) == "¶")
+    if not after_unit and _text(tokens, year - 1) == "nam" and re.fullmatch(r"\d{4}", _text(tokens, year)):
+        return 10000, end  # "ba năm 2022, 2023, 2024"
     if tokens[at].text == "nam" and end == at + 1 and not _is_five(tokens, at, before):
         return 0, at
     if bare and before == "sau" and tokens[at].text == "muoi" and end == at + 1:

@@ -27,13 +27,23 @@ def rules_of(drafts: Sequence[Draft], plan: Plan) -> list[tuple[Rule, Draft]]:
     for draft in drafts:
         rule = _rule(draft, plan, years, drafts)
         former = made[-1][0] if made else None
-        if draft.lacks_year and years and _day_of(rule) < _day_of(former):
+        if draft.link == "(" and (within := _within(draft, former)):
+            rule = within
+        elif draft.lacks_year and years and _day_of(rule) < _day_of(former):
             rule = Unknown()  # "Quý III/2022 và Quý I": of the year after?
         if draft.link == "(" and _narrows(rule, former):
             made.pop()
         made.append((rule, draft))
         years += [year for year in (year_of_core(draft.core),) if year is not None]
     return made
+
+
+def _within(draft: Draft, former: Rule | None) -> Rule | None:
+    """ "Quý IV/2023 (trước ngày 15/12)": a day in brackets lies in the period before them."""
+    if not isinstance(draft.core, Part) or not draft.lacks_year or draft.broken or not isinstance(former, Period):
+        return None
+    rule = _rule_in(draft, draft.core, former.on.year)
+    return rule if rule is not None and _narrows(rule, former) else None
 
 
 def _day_of(rule: Rule | None) -> date:
