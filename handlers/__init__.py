@@ -10,7 +10,7 @@ from handlers.guidance import answer_day, answer_guidance, press_guidance
 from handlers.handing_over import hand_over, press_hand_over
 from handlers.help import show_help, start
 from handlers.issuing import send_to_leaders, take_words
-from handlers.leaves import away
+from handlers.leaves import away, press_stand_in
 from handlers.my_tasks import my_tasks
 from handlers.obstacles import answer_asked, answer_quoted, obstacles, press_obstacle
 from handlers.obstacles import take_words as take_obstacle_words
@@ -65,6 +65,7 @@ _ACTIONS: tuple[Action, ...] = (
     press_pick,
     press_return,
     press_source,
+    press_stand_in,
     press_status,
     press_task,
     press_undo,

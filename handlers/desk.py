@@ -26,8 +26,9 @@ async def tell_desk(
     kind: str = "notice",
     local_day: date | None = None,
     subject: Mapping[str, Any] | None = None,
+    but: int | None = None,
 ) -> int:
-    """Owe a message to every secretary; returns how many were owed now, none where they were before."""
+    """Owe a message to every secretary who is there, `but` for one who knows; returns how many were owed only now."""
     now, hours = office.clock.now(), office.settings.hours()
     opening = hours.next_opening(now, calendar)
     owed_now = 0
@@ -35,7 +36,7 @@ async def tell_desk(
     people = await people_with_role(session, [Role.SECRETARY], today)
     there = await present(session, [each.id for each in people], today)
     for person in people:
-        if person.id not in there:
+        if person.id not in there or person.id == but:
             continue
         owed = Owed(
             key=f"{key}:{person.id}",

@@ -4,9 +4,9 @@ from bot.domain.gate import Act
 from bot.domain.messages import Button, Outgoing
 from bot.texts import say
 from handlers.desk import tell_desk
-from handlers.leaves import one_person
 from handlers.looks import look_again
 from handlers.my_tasks import show_tasks
+from handlers.naming import one_person
 from handlers.registry import action, command
 from handlers.request import Request, UsageError
 from storage.decisions import close_decisions, find_decision, lock_open, open_decision
@@ -72,6 +72,9 @@ async def press_hand_over(request: Request) -> None:
 
 async def _accept(request: Request, key: str, former_id: int, former: str) -> None:
     agencies = await hand_on(request.session, former_id, request.person.id, request.today)
+    if not agencies:
+        await request.answer(say("decide", "This is no longer to be decided."))
+        return
     found = await open_occurrences(request.session, agencies)
     await look_again(request, [each.id for each in found])
     text = say("handover", "%(person)s has accepted; the tasks are handed over.", person=request.person.addressed)

@@ -1,17 +1,19 @@
-"""/vangmat: away from a day to a day, with somebody standing in; it takes itself back."""
+"""/vangmat: away from a day to a day, with somebody standing in who may decline; it takes itself back."""
 
 from bot.domain.gate import Act
-from bot.domain.leave_words import read_leave
-from bot.domain.messages import Outgoing
+from bot.domain.leave_words import LeaveWords, read_leave
+from bot.domain.messages import Button, Outgoing
 from bot.domain.people import Person
 from bot.domain.programmes import fold
 from bot.texts import say, short_day
-from handlers.registry import command
+from handlers.desk import tell_desk
+from handlers.naming import one_person
+from handlers.registry import action, command
 from handlers.request import Request, UsageError
-from storage.leaves import cancel_leaves, leaves_ahead, record_leave
-from storage.roster import load_people
-from storage.roster_lines import find_people_named
+from storage.leaves import KeptLeave, cancel_leaves, drop_stand_in, find_leave, leaves_ahead, record_leave
+from storage.roster import find_person, load_people
 
+VERB = "standin"
 _BACK = frozenset({"huy", "da ve", "ve", "thoi", "khong", "bo"})
 
 
@@ -19,7 +21,7 @@ async def _reads(request: Request) -> bool:
     return not request.argument or read_leave(request.argument, request.today) is not None
 
 
-@command("vangmat", act=Act.REPORT, help="Away, with a stand-in", words=("vang mat", "nghi phep"), accepts=_reads)
+@command("vangmat", act=Act.LEAVE, help="Away, with a stand-in", words=("vang mat", "nghi phep"), accepts=_reads)
 async def away(request: Request) -> None:
     """/vangmat từ 5/10 đến 12/10, thay: NAME; bare: what is kept; "hủy": takes it back."""
     if not request.argument:
@@ -31,7 +33,18 @@ async def away(request: Request) -> None:
     words = read_leave(request.argument, request.today)
     if words is None:
         raise UsageError(say("leave", "how to write it"))
-    stand_in = await one_person(request, words.stand_in) if words.stand_in else None
+    stand_in = await _stand_in(request, words.stand_in) if words.stand_in else None
+    await _keep(request, words, stand_in)
+
+
+async def _stand_in(request: Request, name: str) -> Person:
+    """Whoever reports for an agency can be stood in for; what other roles may do is not lent."""
+    if not request.may(Act.REPORT):
+        raise UsageError(say("leave", "Your role cannot be lent; please write the days alone."))
+    return await one_person(request, name)
+
+
+async def _keep(request: Request, words: LeaveWords, stand_in: Person | None) -> None:
     stand_in_id = stand_in.id if stand_in else None
     leave_id = await record_leave(
         request.session, request.person.id, words.from_on, words.to_on, stand_in_id, request.now
@@ -44,12 +57,28 @@ async def away(request: Request) -> None:
     days = {"first": short_day(words.from_on), "last": short_day(words.to_on)}
     if stand_in is None:
         await request.answer(say("leave", "Recorded: away from %(first)s to %(last)s, nobody standing in.", **days))
-        return
+        told = say(
+            "leave", "%(person)s (%(agency)s) is away from %(first)s to %(last)s, nobody standing in.",
+            person=request.person.addressed, agency=_of(request.person), **days,
+        )  # fmt: skip
+    else:
+        await _ask_stand_in(request, leave_id, stand_in, days)
+        told = say(
+            "leave", "%(person)s (%(agency)s) is away from %(first)s to %(last)s; %(other)s (%(theirs)s) stands in.",
+            person=request.person.addressed, agency=_of(request.person),
+            other=stand_in.addressed, theirs=_of(stand_in), **days,
+        )  # fmt: skip
+    await _tell_desk(request, told, f"leave:{leave_id}:desk")
+
+
+async def _ask_stand_in(request: Request, leave_id: int, stand_in: Person, days: dict[str, str]) -> None:
+    """The stand-in is told at once, and has a word in it."""
     text = say(
         "leave", "From %(first)s to %(last)s you stand in for %(person)s: the reminders come to you.",
         person=request.person.addressed, **days,
     )  # fmt: skip
-    await request.tell(stand_in.id, Outgoing(text), key=f"leave:{leave_id}:{stand_in.id}")
+    decline = Button(say("leave", "I cannot stand in"), f"{VERB}:{leave_id}:no")
+    await request.tell(stand_in.id, Outgoing(text, ((decline,),)), key=f"leave:{leave_id}:{stand_in.id}")
     await request.answer(
         say(
             "leave", "Recorded: away from %(first)s to %(last)s; %(person)s stands in and is told.",
@@ -58,21 +87,40 @@ async def away(request: Request) -> None:
     )  # fmt: skip
 
 
-async def one_person(request: Request, name: str) -> Person:
-    """The one other person of the roster whom a name means; raises UsageError where nobody or several fit."""
-    ids = [each for each in await find_people_named(request.session, name) if each != request.person.id]
-    people = await load_people(request.session, ids, request.today)
-    held = [people[each] for each in sorted(people) if people[each].memberships]
-    if not held:
-        raise UsageError(say("leave", "Nobody of the roster is called %(name)s.", name=name))
-    if len(held) > 1:
-        names = "; ".join(f"{each.name} ({_agency(each)})" for each in held[:5])
-        raise UsageError(say("leave", "Several people fit: %(names)s. Please write the full name.", names=names))
-    return held[0]
+@action(VERB, act=Act.OWN_DATA)
+async def press_stand_in(request: Request) -> None:
+    """Whoever was named cannot stand in: the reminders go to the agency's others, and the desk knows."""
+    number = request.arguments[0] if request.arguments else ""
+    leave = await find_leave(request.session, int(number)) if number.isdecimal() else None
+    if leave is None or leave.stand_in_id != request.person.id or leave.to_on < request.today:
+        await request.answer(say("leave", "You are not asked to stand in any more."))
+        return
+    await drop_stand_in(request.session, leave.id)
+    await request.record("stand_in_declined", f"leave:{leave.id}", before={"stand_in": request.person.id})
+    await request.answer(say("leave", "Noted; the reminders do not come to you."))
+    absent = await find_person(request.session, leave.person_id, request.today)
+    if absent is not None:
+        await _tell_of_refusal(request, leave, absent)
 
 
-def _agency(person: Person) -> str:
-    return next((each.agency for each in person.memberships if each.agency), "")
+async def _tell_of_refusal(request: Request, leave: KeptLeave, absent: Person) -> None:
+    text = say("leave", "%(person)s cannot stand in for you. Another: /vangmat", person=request.person.addressed)
+    await request.tell(absent.id, Outgoing(text), key=f"leave:{leave.id}:declined:{request.inbox_id}")
+    told = say(
+        "leave", "%(person)s (%(agency)s) is away from %(first)s to %(last)s, nobody standing in.",
+        person=absent.addressed, agency=_of(absent), first=short_day(leave.from_on), last=short_day(leave.to_on),
+    )  # fmt: skip
+    await _tell_desk(request, told, f"leave:{leave.id}:desk:declined:{request.inbox_id}")
+
+
+async def _tell_desk(request: Request, text: str, key: str) -> None:
+    await tell_desk(
+        request.session, request.office, await request.calendar(), Outgoing(text), key=key, but=request.person.id
+    )
+
+
+def _of(person: Person) -> str:
+    return person.agencies or say("leave", "the committee's desk")
 
 
 async def _show(request: Request) -> None:

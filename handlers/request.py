@@ -76,13 +76,13 @@ class Request:
     def capabilities(self) -> Capabilities:
         return self.office.capabilities[self.address.channel]
 
-    def check(self, act: Act, *, agency_id: int | None = None) -> None:
+    def check(self, act: Act, *, agency_id: int | None = None, programme: str = "") -> None:
         """Raise NotAllowed unless the person may do this, to the work of that agency."""
-        gate.check(self.person, act, agency_id=agency_id)
+        gate.check(self.person, act, agency_id=agency_id, programme=programme)
 
-    def may(self, act: Act, *, agency_id: int | None = None) -> bool:
+    def may(self, act: Act, *, agency_id: int | None = None, programme: str = "") -> bool:
         """May the person do this?"""
-        return gate.may(self.person, act, agency_id=agency_id)
+        return gate.may(self.person, act, agency_id=agency_id, programme=programme)
 
     async def plan(self) -> Plan | None:
         """The plan that is spoken of: the newest live one."""

@@ -3,7 +3,6 @@
 from bot.domain.gate import Act
 from bot.domain.messages import Button
 from bot.domain.occurrences import Occurrence, short_title
-from bot.domain.people import Role
 from bot.domain.typed_codes import match_codes
 from bot.texts import say, short_day
 from handlers.confirming import return_button
@@ -42,10 +41,13 @@ async def story(request: Request) -> None:
     if task is None:
         raise UsageError(say("story", "Please write /lichsu and a task's code, for example: /lichsu I.1.2"))
     occurrences = [each for each in await occurrences_of_task(request.session, task.id) if each.state != "void"]
-    seen = {each.id for each in occurrences if request.may(Act.TASK_HISTORY, agency_id=each.agency_id)}
-    if not seen and Role.PROGRAMME_STANDING not in request.person.roles:
+    seen = {
+        each.id
+        for each in occurrences
+        if request.may(Act.TASK_HISTORY, agency_id=each.agency_id, programme=task.programme)
+    }
+    if not seen:
         raise UsageError(say("report", "%(codes)s is not a task of your agency.", codes=task.code))
-    seen = seen or {each.id for each in occurrences}
     happenings = [each for each in await load_story(request.session, task.id) if each.occurrence_id in seen]
     several = len({each.agency for each in happenings}) > 1
     shown = happenings[-_SHOWN:]

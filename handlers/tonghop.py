@@ -117,7 +117,7 @@ def narrow(person: Person, words: SummaryRequest) -> Narrowing | None:
     """What was asked for within what the person may see; None where it reaches beyond."""
     agencies, programmes = words.agencies, words.programmes
     match summary_scope(person):
-        case SummaryScope.PROGRAMME if own := _programmes(person):
+        case SummaryScope.PROGRAMME if own := person.programmes:
             if not programmes <= own:
                 return None
             programmes = programmes or own
@@ -129,11 +129,6 @@ def narrow(person: Person, words: SummaryRequest) -> Narrowing | None:
         case SummaryScope.ALL:
             pass
     return Narrowing(agencies, programmes, overdue_only=words.overdue_only)
-
-
-def _programmes(person: Person) -> frozenset[str]:
-    held = (each for each in person.memberships if each.role is Role.PROGRAMME_STANDING)
-    return frozenset(each.programme for each in held if each.programme)
 
 
 def _agencies(person: Person) -> frozenset[str]:

@@ -45,6 +45,17 @@ async def record_leave(
     return row.id
 
 
+async def find_leave(session: AsyncSession, leave_id: int) -> KeptLeave | None:
+    """A leave that was not taken back."""
+    row = await session.get(LeaveRow, leave_id)
+    return _leave(row) if row is not None and row.cancelled_at is None else None
+
+
+async def drop_stand_in(session: AsyncSession, leave_id: int) -> None:
+    """Nobody stands in any more; the leave itself stays."""
+    await session.execute(update(LeaveRow).where(LeaveRow.id == leave_id).values(stand_in_id=None))
+
+
 async def leaves_ahead(session: AsyncSession, person_id: int, today: date) -> list[KeptLeave]:
     """The leaves of a person that are not over, the nearest first."""
     query = select(LeaveRow).where(

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Settings
@@ -34,7 +34,7 @@ from storage.roster import (
     record_invitation,
     use_invitation,
 )
-from storage.tables import InboxRow, MessageRow
+from storage.tables import InboxRow, MessageRow, TaskRow
 
 CAPABILITIES = {"telegram": Capabilities(4096, "utf16", buttons=True, editing=True, quoting=True, files=True)}
 
@@ -138,6 +138,11 @@ class World:
             ids = [each for each in made if each is not None]
             await self.refresh(session, ids)
         return ids
+
+    async def set_programme(self, code: str, programme: str) -> None:
+        """The task of that code belongs to a programme."""
+        async with self.sessions.begin() as session:
+            await session.execute(update(TaskRow).where(TaskRow.code == code).values(programme=programme))
 
     async def refresh(self, session: AsyncSession, ids: Sequence[int]) -> None:
         """Compute the next looks again, as whoever changes an occurrence does."""

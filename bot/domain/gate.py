@@ -11,6 +11,7 @@ class Act(StrEnum):
     OWN_DATA = "own_data"  # help, see and erase what is kept about oneself, stop messages
     OWN_TASKS = "own_tasks"  # see the tasks of one's agency
     REPORT = "report"  # report, correct, ask for more time, postpone: for one's own agency
+    LEAVE = "leave"  # say from when to when one is away
     REPORT_FOR_OTHERS = "report_for_others"  # by phone, letter, meeting
     SUMMARY = "summary"  # in one's own scope, see `summary_scope`
     TASK_HISTORY = "task_history"
@@ -38,6 +39,7 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.OWN_DATA: frozenset(Role),
     Act.OWN_TASKS: frozenset(_FOCAL | {Role.AGENCY_LEADER}),
     Act.REPORT: frozenset(_FOCAL),
+    Act.LEAVE: frozenset(Role),
     Act.REPORT_FOR_OTHERS: frozenset(_DESK),
     Act.SUMMARY: frozenset(_ABOVE | _FOCAL),
     Act.TASK_HISTORY: frozenset(_ABOVE | _FOCAL),
@@ -66,19 +68,23 @@ class NotAllowed(Exception):
         self.act = act
 
 
-def may(person: Person, act: Act, *, agency_id: int | None = None) -> bool:
-    """May the person do this at all; with `agency_id`, may they do it to the work of that agency?"""
+def may(person: Person, act: Act, *, agency_id: int | None = None, programme: str = "") -> bool:
+    """May the person do this at all; with `agency_id`, may they do it to the work of that agency?
+
+    With `programme`, the one that the work belongs to, whoever stands for that programme may too.
+    """
     roles = person.roles & ALLOWED[act]
     if not roles:
         return False
     if agency_id is None or roles & {Role.SECRETARY, Role.STANDING, Role.COMMITTEE_LEADER}:
         return True
-    return agency_id in person.agency_ids(*roles)
+    stands_for_it = Role.PROGRAMME_STANDING in roles and bool(programme) and programme in person.programmes
+    return stands_for_it or agency_id in person.agency_ids(*roles)
 
 
-def check(person: Person, act: Act, *, agency_id: int | None = None) -> None:
+def check(person: Person, act: Act, *, agency_id: int | None = None, programme: str = "") -> None:
     """Raise NotAllowed unless `may` says yes."""
-    if not may(person, act, agency_id=agency_id):
+    if not may(person, act, agency_id=agency_id, programme=programme):
         raise NotAllowed(act)
 
 

@@ -59,6 +59,17 @@ class Person:
         )
 
     @property
+    def programmes(self) -> frozenset[str]:
+        """The programmes for which the person's agency is the standing one."""
+        held = (each for each in self.memberships if each.role is Role.PROGRAMME_STANDING)
+        return frozenset(each.programme for each in held if each.programme)
+
+    @property
+    def agencies(self) -> str:
+        """The names of the person's agencies, each once, as a line says them."""
+        return ", ".join(dict.fromkeys(each.agency for each in self.memberships if each.agency))
+
+    @property
     def given_name(self) -> str:
         """The last word of a Vietnamese name, by which one is spoken to: Nguyễn Thị Thu Hà → Hà."""
         return self.name.split()[-1] if self.name.split() else ""

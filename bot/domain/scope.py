@@ -1,7 +1,7 @@
 """How much of a summary somebody sees: everything, their programmes, or their agencies."""
 
 from bot.domain.gate import SummaryScope, summary_scope
-from bot.domain.people import Person, Role
+from bot.domain.people import Person
 from bot.domain.summary import EVERYTHING, Narrowing
 
 
@@ -11,7 +11,6 @@ def narrowing_of(person: Person) -> Narrowing:
         case SummaryScope.ALL:
             return EVERYTHING
         case SummaryScope.PROGRAMME:
-            held = {each.programme for each in person.memberships if each.role is Role.PROGRAMME_STANDING}
-            return Narrowing(programmes=frozenset(held - {""}))
+            return Narrowing(programmes=person.programmes)
         case SummaryScope.AGENCY:
             return Narrowing(agencies=frozenset(each.agency for each in person.memberships if each.agency))

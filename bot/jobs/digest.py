@@ -14,6 +14,7 @@ from handlers.digest import load_digest, render_digest
 from handlers.request import Office
 from storage.days import load_calendar
 from storage.engine import Sessions, writing
+from storage.leaves import present
 from storage.looks import is_anything_due
 from storage.outbox import enqueue
 from storage.roster import people_with_role
@@ -60,12 +61,15 @@ class Digests:
         policy: ReminderPolicy,
     ) -> int:
         secretaries = await people_with_role(session, [Role.SECRETARY], today)
+        there = await present(session, [each.id for each in secretaries], today)
         digest = await load_digest(session, now, today, _since(today, kind, calendar, policy), calendar)
         if digest.is_empty:
             return 0
         opening = policy.hours.next_opening(now, calendar)
         owed = 0
         for person in secretaries:
+            if person.id not in there:
+                continue
             text = render_digest(digest, person, morning=kind == MORNING)
             message = Owed(
                 key=f"{kind}:{person.id}:{today.isoformat()}",

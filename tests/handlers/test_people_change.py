@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from bot.domain.people import Role
 from bot.domain.tasks import Status
-from storage.roster import find_person
+from storage.roster import add_membership, add_person, find_person
 from tests.handlers.chat import Chat
 
 
@@ -22,7 +23,7 @@ async def test_a_stand_in_is_told_and_may_report_while_it_lasts(chat: Chat) -> N
 
 async def test_leave_is_shown_and_taken_back(chat: Chat) -> None:
     """Bare, then "hủy"; the stand-in hears of it."""
-    await chat.says(chat.ha, "/vangmat từ 13/9 đến 16/9, thay: hai nam")
+    await chat.says(chat.ha, "/vangmat từ 13/9 đến 16/9, thay: le hai nam")
 
     assert "đồng chí Nam thay" in await chat.says(chat.ha, "/vangmat")
     await chat.says(chat.ha, "/vangmat hủy")
@@ -127,3 +128,50 @@ async def test_a_report_is_returned_with_a_reason(chat: Chat) -> None:
     assert "Lý do: Chưa có văn bản kèm theo" in await chat.last_text(chat.ha)
     assert (await chat.occurrence("I.1.2")).state == "open"
     assert "I.1.2 – đang" in await chat.says(chat.ha, "đang làm")
+
+
+async def test_a_stand_in_may_decline(chat: Chat) -> None:
+    """Then the tasks are not theirs; whoever asked and the desk hear of it."""
+    await chat.says(chat.ha, "/vangmat từ 12/9 đến 16/9, thay: Lê Hải Nam")
+    assert "người thay: đồng chí Nam (Sở Tài chính)" in await chat.last_text(chat.thu)
+
+    await chat.presses(chat.nam, "Không thay được")
+
+    assert "không thuộc" in await chat.says(chat.nam, "I.1.2 xong")
+    assert (await chat.last_text(chat.ha)).startswith("Về lịch vắng mặt: đồng chí Nam không thay được")
+    assert "chưa có người thay" in await chat.last_text(chat.thu)
+
+
+async def test_a_few_letters_name_nobody_of_another_agency(chat: Chat) -> None:
+    """Only colleagues are found by part of a name; "Nguyễn" alone lists nobody of the roster."""
+    await chat.world.person("Nguyễn Văn Bình", agency_id=chat.agencies["finance"])
+
+    assert "chưa có đồng chí “Nguyễn”" in await chat.says(chat.ha, "/bangiao Nguyễn")
+    assert "Hà" not in await chat.says(chat.nam, "/bangiao Nguyễn")
+
+
+async def test_a_programme_opens_its_tasks_and_no_others(chat: Chat) -> None:
+    """Whoever stands for a programme reads the history of that programme's tasks; the gate alone decides."""
+    culture = await chat.world.agency("Sở Văn hóa, Thể thao và Du lịch")
+    async with chat.world.sessions.begin() as session:
+        person = await add_person(session, "Đỗ Thị Lan", chat.world.clock.now())
+        role = Role.PROGRAMME_STANDING
+        await add_membership(session, person, role, date(2022, 1, 1), agency_id=culture, programme="Giảm nghèo")
+    await chat.world.join(person)
+    await chat.world.set_programme("I.1.2", "Giảm nghèo")
+
+    assert (await chat.says(person, "/lichsu I.1.2")).startswith("I.1.2 – Tham mưu")
+    assert "không thuộc" in await chat.says(person, "/lichsu III.4")
+
+
+async def test_a_secretary_on_leave_leaves_the_desk_to_the_other(chat: Chat) -> None:
+    """With two secretaries the one who is there is told; the role itself is not lent."""
+    other = await chat.world.person("Võ Thị Hoa", Role.SECRETARY, chat.agencies["desk"])
+    assert "không giao cho người khác" in await chat.says(chat.thu, "/vangmat từ 12/9 đến 16/9, thay: Lê Hải Nam")
+    await chat.says(chat.thu, "/vangmat từ 12/9 đến 16/9")
+    before = len(await chat.texts(chat.thu))
+
+    await chat.says(chat.ha, "I.1.2 xin gia hạn đến 15/10 do chờ thẩm định")
+
+    assert "I.1.2" in await chat.last_text(other)
+    assert len(await chat.texts(chat.thu)) == before
