@@ -3,6 +3,7 @@
 from handlers.confirming import press_return, take_reason
 from handlers.days_off import days_off, schedule
 from handlers.decisions import decide, decisions
+from handlers.event_talk import answer_issued, guidance_issued, press_issued
 from handlers.evidence import answer_evidence
 from handlers.extensions import answer_extension, extend, press_day
 from handlers.granting import take_letter, take_other_day, take_refusal
@@ -46,6 +47,7 @@ _COMMANDS: tuple[Command, ...] = (
     schedule,
     days_off,
     edit_task,
+    guidance_issued,
     show_data,
     ask_to_erase,
     stop,
@@ -59,6 +61,7 @@ _ACTIONS: tuple[Action, ...] = (
     press_erase,
     press_hand_over,
     press_guidance,
+    press_issued,
     press_later,
     press_obstacle,
     press_pause,
@@ -78,6 +81,7 @@ _QUESTIONS: tuple[Question, ...] = (
     answer_evidence,
     answer_extension,
     answer_guidance,
+    answer_issued,
     answer_later,
     answer_pause,
     answer_task,

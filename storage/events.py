@@ -94,6 +94,13 @@ async def find_event(session: AsyncSession, event_id: int) -> Event | None:
     )
 
 
+async def recorded_events(session: AsyncSession, plan_id: int) -> list[Event]:
+    """The events of a plan that are confirmed, oldest first."""
+    query = select(EventRow.id).where(EventRow.plan_id == plan_id, EventRow.state == "confirmed").order_by(EventRow.id)
+    found = [await find_event(session, event_id) for event_id in (await session.scalars(query)).all()]
+    return [each for each in found if each is not None]
+
+
 async def refuse_event(session: AsyncSession, event_id: int) -> None:
     """It was not so; nothing is set."""
     await session.execute(update(EventRow).where(EventRow.id == event_id).values(state="refused"))
@@ -149,12 +156,9 @@ async def count_again(
     session: AsyncSession, plan_id: int, is_working_day: Callable[[date], bool], now: datetime
 ) -> list[Occurrence]:
     """Terms that wait once more for an event that was confirmed before, as after a change of the deadline, are set."""
-    query = select(EventRow.id).where(EventRow.plan_id == plan_id, EventRow.state == "confirmed").order_by(EventRow.id)
     moved = []
-    for event_id in (await session.scalars(query)).all():
-        event = await find_event(session, event_id)
-        terms = await terms_of_event(session, event, is_working_day) if event else []
-        for occurrence, due_on in terms:
+    for event in await recorded_events(session, plan_id):
+        for occurrence, due_on in await terms_of_event(session, event, is_working_day):
             if occurrence.due_on is None:
-                moved.append(await move_term(session, occurrence, due_on, f"{_WAITS}{event_id}", now))
+                moved.append(await move_term(session, occurrence, due_on, f"{_WAITS}{event.id}", now))
     return moved

@@ -21,6 +21,7 @@ _NUMBER = re.compile(
     r"(?:(?P<kind>CV|QĐ|TT|NĐ|NQ|HD|KH|VB|CT|TB)\s*(?:số\s*)?)?(?P<number>\d+(?:/[0-9A-ZĐa-zđ&-]+)+)", re.IGNORECASE
 )
 _DAY = re.compile(r"\b(?:ng[aà]y\s+)?(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?(?![/\w-])", re.IGNORECASE)
+_DANGLING = re.compile(r"(?:[\s,;:(]+(?:ngày|số|tại|theo|văn bản|công văn))+[\s,;:)]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,15 @@ def read_guidance(text: str, today: date) -> GuidanceAnswer | None:
 
 def read_issue_day(text: str, today: date) -> tuple[date | None, str]:
     """The day, and the document where one is named, of an answer to "which day?"."""
+    on, document, _ = read_issued(text, today)
+    return on, document
+
+
+def read_issued(text: str, today: date) -> tuple[date | None, str, str]:
+    """The day, the document, and what else is said: "hướng dẫn của Bộ, CV 123/BNN ngày 5/8/2022"."""
     document, rest = _document(" ".join(unicodedata.normalize("NFC", text).split()))
-    return _past_day(rest, today)[0], document
+    on, rest = _past_day(rest, today)
+    return on, document, _DANGLING.sub("", " ".join(rest.split())).strip(" ,;:.-–")
 
 
 def _document(words: str) -> tuple[str, str]:
