@@ -19,6 +19,7 @@ from handlers.doubts import DOUBT
 from handlers.escalations import ESCALATION
 from handlers.granting import EXTENSION
 from handlers.guidance import EVENT
+from handlers.on_the_day import ON_THE_DAY, list_on_the_day
 from handlers.raised import OBSTACLE
 from handlers.registry import action, command
 from handlers.releases import PAST, list_past
@@ -29,7 +30,7 @@ from storage.outbox import enqueue
 from storage.roster import people_with_role
 
 # Every kind of decision; one that is not listed here is never shown.
-_KINDS: tuple[DecisionKind, ...] = (ESCALATION, EVENT, PAST, EXTENSION, COMPLETION, DOUBT, OBSTACLE)
+_KINDS: tuple[DecisionKind, ...] = (ESCALATION, EVENT, PAST, EXTENSION, COMPLETION, ON_THE_DAY, DOUBT, OBSTACLE)
 
 KINDS = {each.kind: each for each in _KINDS}
 
@@ -50,6 +51,7 @@ class Group:
 async def decisions(request: Request) -> None:
     """The first of what waits, with its buttons, and how many more there are."""
     await list_past(request.session, request.now)
+    await list_on_the_day(request.session, request.now)
     await show_next(request)
 
 

@@ -12,6 +12,7 @@ from bot.domain.people import Person
 from bot.domain.workdays import WorkCalendar
 from bot.texts import say, short_day, weekday_name
 from handlers.decisions import Group, load_groups
+from handlers.on_the_day import list_on_the_day
 from handlers.releases import list_past
 from storage.desk import NewReport, NotReached, due_unanswered, new_reports, not_reached
 
@@ -39,6 +40,7 @@ async def load_digest(
 ) -> Digest:
     """Gather what happened since a moment, and what waits; puts what is silent since its import on the list."""
     await list_past(session, now)
+    await list_on_the_day(session, now)
     last = max(today + _SOON, calendar.next_working_day(today))
     return Digest(
         today,

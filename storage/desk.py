@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.occurrences import Occurrence
+from bot.domain.tasks import Status
 from storage.occurrences import load_occurrences
 from storage.tables import AgencyRow, MessageRow, OccurrenceRow, PersonRow, ReportRow, TaskRow
 
@@ -113,6 +114,18 @@ async def silent_past(session: AsyncSession) -> list[Occurrence]:
         .order_by(TaskRow.position, OccurrenceRow.id)
     )
     ids = (await session.scalars(query)).all()
+    found = await load_occurrences(session, ids)
+    return [found[each] for each in ids]
+
+
+async def finished_after_strict_terms(session: AsyncSession) -> list[Occurrence]:
+    """What was to be done before a day ("trước ngày X") and was not, but is done."""
+    query = select(OccurrenceRow.id).where(
+        OccurrenceRow.strict.is_(True),
+        OccurrenceRow.standing == Status.DONE.value,
+        OccurrenceRow.done_on > OccurrenceRow.due_on,
+    )
+    ids = (await session.scalars(query.order_by(OccurrenceRow.id))).all()
     found = await load_occurrences(session, ids)
     return [found[each] for each in ids]
 

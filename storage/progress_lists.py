@@ -21,7 +21,9 @@ from storage.tables import (
 )
 
 Places = Mapping[int, tuple[str, str]]  # occurrence id → code, agency
-STRICT_DECISION = "strict"  # decisions on a completion on the very day of "trước ngày …": key "strict:<occurrence id>"
+# Decisions on a completion on the very day of "trước ngày …": key "strict:<term version>:<occurrence id>".
+STRICT_DECISION = "strict"
+LATE = "late"  # their outcome where it counts as late
 
 
 async def load_obstacles(
@@ -94,7 +96,7 @@ async def count_granted(session: AsyncSession, plan_id: int, known_at: datetime)
 async def late_by_decision(session: AsyncSession, known_at: datetime) -> frozenset[int]:
     """The occurrences done on the very day of "trước ngày …" which the secretary has called late."""
     query = select(DecisionRow.key).where(
-        DecisionRow.kind == STRICT_DECISION, DecisionRow.outcome == "late", DecisionRow.closed_at <= known_at
+        DecisionRow.kind == STRICT_DECISION, DecisionRow.outcome == LATE, DecisionRow.closed_at <= known_at
     )
     return frozenset(int(key.rpartition(":")[2]) for key in await session.scalars(query))
 

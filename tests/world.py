@@ -119,6 +119,7 @@ class World:
         event: str = "",
         code: str = "",
         silent: bool = False,
+        strict: bool = False,
         rules: Sequence[dict[str, Any]] = (),
     ) -> list[int]:
         """A task with one occurrence per agency, its looks computed; returns the occurrences."""
@@ -130,7 +131,7 @@ class World:
             rules=tuple(rules), state="open",
         )  # fmt: skip
         key = due_on.isoformat() if due_on else "event:0" if event else "open"
-        planned = PlannedOccurrence(key, "dated" if due_on else kind, due_on, event=event)
+        planned = PlannedOccurrence(key, "dated" if due_on else kind, due_on, event=event, strict=strict)
         async with self.sessions.begin() as session:
             task_id = await save_task(session, task, now)
             await set_leads(session, task_id, agency_ids, now)

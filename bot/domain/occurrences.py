@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bot.domain.tasks import Standing, Status
@@ -48,6 +48,13 @@ class Occurrence:
     def title(self) -> str:
         """The content, short enough for a line on a phone."""
         return short_title(self.content)
+
+    @property
+    def done_on_the_day(self) -> bool:
+        """Was it done on the very X of "trước ngày X", the term being the day before?"""
+        if not self.strict or self.standing is not Status.DONE or self.due_on is None:
+            return False
+        return self.done_on == self.due_on + timedelta(days=1)
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,13 @@ from datetime import date
 import pytest
 
 from bot.domain.people import Role
+from bot.domain.periods import whole_plan
+from bot.domain.summary import Asked, Narrowing
 from bot.domain.tasks import Status
 from bot.jobs.remind import plan_reminders
 from storage.engine import Sessions
-from storage.plans import save_setting
+from storage.plans import find_plan, save_setting
+from storage.summaries import load_summary
 from tests.world import World, found_world
 
 
@@ -46,6 +49,32 @@ async def test_a_letter_to_a_leader_goes_with_one_tap(world: World) -> None:
         "Kính đề nghị đồng chí quan tâm chỉ đạo. Trân trọng."
     )
     assert [each.text for each in await world.write(secretary, "duyệt")] == ["Hiện không có việc nào chờ quyết định."]
+
+
+@pytest.mark.parametrize(("choice", "classes"), [("Quá hạn", (0, 1)), ("Đúng hạn", (1, 0))])
+async def test_work_done_on_the_day_itself_is_late_only_by_the_secretarys_word(
+    sessions: Sessions, choice: str, classes: tuple[int, int]
+) -> None:
+    """ "Trước ngày 30/9", done on 30/9: asked once, in time until then."""
+    world = await found_world(sessions)
+    agency = await world.agency("Sở Tài chính")
+    secretary = await world.person("Thư ký A", Role.SECRETARY)
+    (occurrence,) = await world.task([agency], date(2022, 9, 29), code="III.4", strict=True)
+    world.go_to(date(2022, 9, 30))
+    await world.report(occurrence, Status.DONE)
+
+    (asked,) = await world.write(secretary, "/duyet")
+    await world.write(secretary, action=asked.actions[choice])
+
+    assert "III.4" in asked.text
+    assert "trước ngày" in asked.text
+    async with sessions() as session:
+        plan = await find_plan(session)
+        assert plan is not None
+        period = whole_plan(plan.start_on, world.today)
+        summary = await load_summary(session, plan, Asked(plan.id, period, world.today, world.clock.now(), Narrowing()))
+    assert (summary.totals.done_on_time, summary.totals.done_late) == classes
+    assert [each.text for each in await world.write(secretary, "/duyet")] == ["Hiện không có việc nào chờ quyết định."]
 
 
 async def test_what_was_finished_since_is_no_longer_to_be_decided(world: World) -> None:
