@@ -40,6 +40,7 @@ class Stage:
         self.phones = Phones(self.clock.now)
         self.title = title
         self._first: list[str] = []
+        self._is_ready = False
         self.playback = Playback(self.clock, self.settings, lambda: any(self.phones.waiting.values()))
         self._fill = fill
         self._serves_http = serve_http
@@ -66,6 +67,7 @@ class Stage:
                 await bind_address(session, person.id, Address(WITH_BUTTONS, str(person.id)), self.clock.now())
             self._first = await self._choose_first(session)
         await self.settle()
+        self._is_ready = True
 
     async def close(self) -> None:
         """Stop the service."""
@@ -73,6 +75,10 @@ class Stage:
 
     def local_now(self) -> datetime:
         return self.clock.now().astimezone(self.settings.timezone)
+
+    @property
+    def is_ready(self) -> bool:
+        return self._is_ready
 
     @property
     def first_phones(self) -> list[str]:

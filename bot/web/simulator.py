@@ -46,6 +46,10 @@ class Stage(Protocol):
     title: str
 
     @property
+    def is_ready(self) -> bool:
+        """Is the plan read and the roster filled in, so that there are phones to show?"""
+
+    @property
     def first_phones(self) -> Sequence[str]:
         """The phones that the page begins with."""
 
@@ -86,7 +90,9 @@ class SimulatorPages:
         ]
 
     async def page(self, _request: web.Request) -> web.Response:
-        """The page; its script fills the phones."""
+        """The page; its script fills the phones. Until the plan has been read, one that loads itself again."""
+        if not self._stage.is_ready:
+            return render_page("simulator_waiting.html", title=self._stage.title)
         return render_page(
             "simulator.html",
             title=self._stage.title,
