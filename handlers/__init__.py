@@ -10,6 +10,7 @@ from handlers.granting import take_letter, take_other_day, take_refusal
 from handlers.guidance import answer_day, answer_guidance, press_guidance
 from handlers.handing_over import hand_over, press_hand_over
 from handlers.help import show_help, start
+from handlers.invitations import invitation, press_invite
 from handlers.issuing import send_to_leaders, take_words
 from handlers.leaves import away, press_stand_in
 from handlers.my_tasks import my_tasks
@@ -19,6 +20,7 @@ from handlers.on_behalf import answer_behalf, press_source, report
 from handlers.own_data import ask_to_erase, press_erase, show_data, stop
 from handlers.pauses import answer_pause, pause, press_pause, resume
 from handlers.registry import Action, Command, Question, Quoted
+from handlers.roster_search import press_roster, roster
 from handlers.rounds import rounds
 from handlers.status_buttons import answer_later, later, press_later, press_pick, press_status
 from handlers.story import story
@@ -42,6 +44,8 @@ _COMMANDS: tuple[Command, ...] = (
     story,
     decisions,
     rounds,
+    roster,
+    invitation,
     pause,
     resume,
     schedule,
@@ -62,11 +66,13 @@ _ACTIONS: tuple[Action, ...] = (
     press_hand_over,
     press_guidance,
     press_issued,
+    press_invite,
     press_later,
     press_obstacle,
     press_pause,
     press_pick,
     press_return,
+    press_roster,
     press_source,
     press_stand_in,
     press_status,

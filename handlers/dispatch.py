@@ -10,6 +10,7 @@ from dataclasses import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain import gate
+from bot.domain.gate import Act
 from bot.domain.messages import Incoming, IncomingKind
 from bot.domain.programmes import fold
 from bot.texts import say
@@ -20,6 +21,7 @@ from handlers.received_file import take_contact, take_file
 from handlers.registry import Command
 from handlers.request import NotAllowed, Office, Request, UsageError
 from handlers.status_reply import read_edited, read_report
+from handlers.unheard import tell_if_unheard_without
 from storage.conversations import newest_conversation
 from storage.roster import find_address, find_person, set_address_state
 from storage.sent import find_sent, newest_sent
@@ -42,6 +44,7 @@ async def dispatch(session: AsyncSession, office: Office, incoming: Incoming, in
     request = Request(session, office, incoming, inbox_id, person, now)
     if incoming.kind is IncomingKind.STOPPED:
         await set_address_state(session, known.id, "blocked")
+        await tell_if_unheard_without(request)
     elif incoming.kind is IncomingKind.RETURNED:
         await set_address_state(session, known.id, "active" if known.state == "blocked" else known.state)
     elif known.state == "invited":
@@ -65,6 +68,8 @@ async def _answer(request: Request) -> None:
 
 async def _route(request: Request) -> None:
     incoming = request.incoming
+    if incoming.kind not in {IncomingKind.TEXT, IncomingKind.BUTTON}:
+        request.check(Act.OWN_DATA)
     match incoming.kind:
         case IncomingKind.BUTTON:
             await press(request, incoming.action)
@@ -108,6 +113,7 @@ async def _read_text(request: Request) -> None:
         gate.check(request.person, found[0].act)
         await found[0].run(found[1])
         return
+    request.check(Act.OWN_DATA)  # whoever has left the roster reports no more
     await read_report(request)
 
 

@@ -1,14 +1,16 @@
 """Invitations: a one-time code for a person and a channel, with its link where the channel's links carry codes."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Settings
 from bot.domain.invitations import new_code, show_code
 from bot.domain.people import Person
+from bot.texts import say, short_time
 from storage.inviting import TELEGRAM, ZALO, Invitee, bot_name, choose_bot
 from storage.roster import record_invitation
 
@@ -30,6 +32,26 @@ class Invitation:
     def shown_code(self) -> str:
         """As it is printed and typed: ABCD-EFGH-JKMN."""
         return show_code(self.code)
+
+
+def slips_of(invitations: Sequence[Invitation], zone: tzinfo) -> bytes:
+    """Invitations as a .docx to be printed and cut apart."""
+    from bot.render.slips import Slip, render_slips
+
+    return render_slips(
+        [
+            Slip(
+                person=each.person.name,
+                agency=each.person.agencies,
+                channel=say("channel", each.channel),
+                bot_name=each.bot_name,
+                code=each.shown_code,
+                link=each.link,
+                until=short_time(each.expires_at.astimezone(zone)),
+            )
+            for each in invitations
+        ]
+    )
 
 
 def enabled_channels(settings: Settings) -> tuple[str, ...]:

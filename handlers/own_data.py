@@ -9,6 +9,7 @@ from bot.texts import say, short_day, short_time
 from handlers.desk import tell_desk
 from handlers.registry import action, command
 from handlers.request import Request
+from handlers.unheard import tell_if_unheard_without
 from storage.files import store_file
 from storage.outbox import enqueue
 from storage.people_data import PersonalData, erase_person, load_personal_data, set_addresses
@@ -16,7 +17,7 @@ from storage.people_data import PersonalData, erase_person, load_personal_data, 
 VERB = "erase"
 
 
-@command("xemdulieu", act=Act.OWN_DATA, help="My personal data", words=("xem du lieu",))
+@command("xemdulieu", act=Act.MY_DATA, help="My personal data", words=("xem du lieu",))
 async def show_data(request: Request) -> None:
     """What is kept, in short, and all of it as a file."""
     data = await load_personal_data(request.session, request.person.id)
@@ -58,7 +59,7 @@ def _report_lines(data: PersonalData) -> list[str]:
     ]
 
 
-@command("xoadulieu", act=Act.OWN_DATA, help="Erase my personal data", words=("xoa du lieu",))
+@command("xoadulieu", act=Act.MY_DATA, help="Erase my personal data", words=("xoa du lieu",))
 async def ask_to_erase(request: Request) -> None:
     """Says what is erased and what stays, and asks once."""
     buttons = (
@@ -70,7 +71,7 @@ async def ask_to_erase(request: Request) -> None:
     await request.answer(say("data", "what is erased"), buttons=buttons)
 
 
-@action(VERB, act=Act.OWN_DATA)
+@action(VERB, act=Act.MY_DATA)
 async def press_erase(request: Request) -> None:
     """Empty the person; the last word goes to the chat itself, which belongs to nobody any more."""
     if request.arguments != ("yes",):
@@ -83,12 +84,13 @@ async def press_erase(request: Request) -> None:
     await tell_desk(
         request.session, request.office, await request.calendar(), Outgoing(told), key=f"erased:{request.person.id}"
     )
+    await tell_if_unheard_without(request)
     message = Outgoing(say("data", "Erased."), acknowledges=request.incoming.press)
     owed = Owed(f"reply:{request.inbox_id}:1", "reply", message, address=request.address, priority=ANSWER)
     await enqueue(request.session, owed, datetime.now(UTC))
 
 
-@command("dunglai", act=Act.OWN_DATA, help="Stop all messages", words=("dung lai", "ngung", "ngung nhan tin"))
+@command("dunglai", act=Act.MY_DATA, help="Stop all messages", words=("dung lai", "ngung", "ngung nhan tin"))
 async def stop(request: Request) -> None:
     """Nothing is sent any more until /start; the secretary hears whom the reminders no longer reach."""
     await set_addresses(request.session, request.person.id, "active", "stopped")
@@ -101,6 +103,7 @@ async def stop(request: Request) -> None:
     await tell_desk(
         request.session, request.office, await request.calendar(), Outgoing(told), key=f"stopped:{request.inbox_id}"
     )
+    await tell_if_unheard_without(request)
     await request.answer(say("data", "Stopped. /start begins again."))
 
 

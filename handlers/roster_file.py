@@ -21,6 +21,7 @@ from storage.roster_lines import Post, keep_post, load_posts
 
 WITHOUT_AGENCY = {Role.SECRETARY, Role.COMMITTEE_LEADER, Role.OPERATOR}
 _MOST_ROWS = 20_000
+_FORMULA = ("=", "+", "-", "@")
 
 
 class UnreadableRoster(Exception):
@@ -41,8 +42,11 @@ async def import_roster(session: AsyncSession, name: str, raw: bytes, now: datet
     lines = _read_lines(name, raw)
     posts = await _resolve(session, lines, today)
     counted = {"new": 0, "changed": 0, "same": 0}
+    people: set[int] = set()
     for post in posts:
-        counted[await keep_post(session, post, now)] += 1
+        kept = await keep_post(session, post, now, today, others=people)
+        people.add(kept.person_id)
+        counted[kept.outcome] += 1
     await put_in_protocol_order(session)
     return RosterResult(**counted)
 
@@ -61,15 +65,7 @@ def _read_lines(name: str, raw: bytes) -> list[RosterLine]:
         try:
             line = read_line(number, cells)
         except BadCell as exc:
-            mistakes.append(
-                say(
-                    "roster",
-                    "Row %(number)s: %(column)s cannot be read: “%(text)s”",
-                    number=number,
-                    column=exc.column,
-                    text=exc.text,
-                )
-            )
+            mistakes.append(_mistake(number, exc))
             continue
         if line is not None:
             lines.append(line)
@@ -117,13 +113,13 @@ async def _resolve(session: AsyncSession, lines: Sequence[RosterLine], today: da
                 locality_kind=agency.locality_kind or None,
                 spellings=(*agency.spellings, line.agency),
             )
-        posts.append(_post(line, agency_id, today))
+        posts.append(_post(line, agency_id))
     if mistakes:
         raise UnreadableRoster("\n".join(mistakes))
     return posts
 
 
-def _post(line: RosterLine, agency_id: int | None, today: date) -> Post:
+def _post(line: RosterLine, agency_id: int | None) -> Post:
     programme = find_programme(f"{line.name} {line.title}") if line.role is Role.PROGRAMME_STANDING else None
     return Post(
         name=line.name,
@@ -135,7 +131,7 @@ def _post(line: RosterLine, agency_id: int | None, today: date) -> Post:
         agency=line.agency,
         programme=programme.name if programme else "",
         channel=line.channel,
-        from_on=line.from_on or today,
+        from_on=line.from_on,
         to_on=line.to_on,
     )
 
@@ -147,7 +143,8 @@ def _csv_rows(raw: bytes) -> list[list[str]]:
         raise UnreadableRoster(say("roster", "The file is not UTF-8 text; save it as .xlsx or CSV UTF-8.")) from None
     sample = text[:4000]
     delimiter = max(",;\t", key=sample.count)
-    return [row for _, row in zip(range(_MOST_ROWS), csv.reader(io.StringIO(text), delimiter=delimiter), strict=False)]
+    rows = zip(range(_MOST_ROWS), csv.reader(io.StringIO(text), delimiter=delimiter), strict=False)
+    return [[_unguarded(cell) for cell in row] for _, row in rows]
 
 
 def _xlsx_rows(raw: bytes) -> list[list[str]]:
@@ -162,46 +159,71 @@ def _xlsx_rows(raw: bytes) -> list[list[str]]:
         raise UnreadableRoster(say("roster", "The file cannot be opened as .xlsx.")) from exc
 
 
+def _guarded(cell: str) -> str:
+    """A spreadsheet that opens the text file must not take somebody's words for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+
+
 def _cell(value: object) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return "" if value is None else str(value)
 
 
 async def export_roster(session: AsyncSession, path: Path) -> int:
     """Write everybody to a file, in the form in which it is read; returns how many lines."""
-    rows = [
-        (
-            post.agency,
-            post.name,
-            post.form_of_address,
-            post.title,
-            post.phone,
-            post.role.value,
-            post.channel,
-            short_day(post.from_on),
-            short_day(post.to_on) if post.to_on else "",
-        )
-        for post in await load_posts(session)
-    ]
+    rows = await load_rows(session)
     write_table(path, rows)
     return len(rows)
+
+
+async def load_rows(session: AsyncSession) -> list[Sequence[str]]:
+    """Every line of the roster in the words of the table."""
+    return [_row(post) for post in await load_posts(session)]
+
+
+def _row(post: Post) -> Sequence[str]:
+    role = say("role", post.role.value)
+    return (
+        post.agency,
+        post.name,
+        post.form_of_address,
+        post.title,
+        post.phone,
+        f"{role[0].upper()}{role[1:]}",
+        say("channel", post.channel) if post.channel else "",
+        short_day(post.from_on) if post.from_on else "",
+        short_day(post.to_on) if post.to_on else "",
+    )
 
 
 def write_table(path: Path, rows: Iterable[Sequence[str]]) -> None:
     """The columns and these lines, as .xlsx or .csv by the file's name; texts are never formulas."""
     if path.suffix.casefold() == ".xlsx":
-        from xlsxwriter import Workbook
-
-        with Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-            sheet, bold = book.add_worksheet(say("roster", "Roster")), book.add_format({"bold": True})
-            sheet.write_row(0, 0, COLUMNS, bold)
-            sheet.set_column(0, len(COLUMNS) - 1, 22)
-            sheet.freeze_panes(1, 0)
-            for number, row in enumerate(rows, start=1):
-                sheet.write_row(number, 0, row)
+        path.write_bytes(render_workbook(rows))
         return
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
-        writer.writerows(rows)
+        writer.writerows([_guarded(cell) for cell in row] for row in rows)
+
+
+def render_workbook(rows: Iterable[Sequence[str]]) -> bytes:
+    """The columns and these lines as the bytes of an .xlsx."""
+    from xlsxwriter import Workbook
+
+    kept = io.BytesIO()
+    with Workbook(kept, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet, bold = book.add_worksheet(say("roster", "Roster")), book.add_format({"bold": True})
+        sheet.write_row(0, 0, COLUMNS, bold)
+        sheet.set_column(0, len(COLUMNS) - 1, 22)
+        sheet.freeze_panes(1, 0)
+        for number, row in enumerate(rows, start=1):
+            sheet.write_row(number, 0, row)
+    return kept.getvalue()

@@ -126,6 +126,38 @@ async def end_memberships(session: AsyncSession, person_id: int, today: date) ->
     )
 
 
+async def leave_roster(session: AsyncSession, person_id: int, now: datetime, today: date) -> None:
+    """All roles end at once, and whatever hangs on them; chats, reports and what was written stay."""
+    await session.execute(
+        update(MessageRow)
+        .where(MessageRow.person_id == person_id, MessageRow.state == "queued")
+        .values(state="cancelled", reason="left")
+    )
+    await revoke_invitations(session, person_id, now)
+    await session.execute(
+        update(LeaveRow)
+        .where(LeaveRow.stand_in_id == person_id, LeaveRow.to_on >= today, LeaveRow.cancelled_at.is_(None))
+        .values(stand_in_id=None)
+    )
+    await end_memberships(session, person_id, today)
+
+
+async def revoke_invitations(session: AsyncSession, person_id: int, now: datetime) -> int:
+    """Open codes of a person count no more; returns how many there were."""
+    revoked = await session.scalars(
+        update(InvitationRow)
+        .where(
+            InvitationRow.person_id == person_id,
+            InvitationRow.used_at.is_(None),
+            InvitationRow.revoked_at.is_(None),
+            InvitationRow.expires_at > now,
+        )
+        .values(revoked_at=now)
+        .returning(InvitationRow.id)
+    )
+    return len(revoked.all())
+
+
 async def set_addresses(session: AsyncSession, person_id: int, from_state: str, state: str) -> int:
     """Stop all chats of a person, or let them go on; returns how many changed."""
     changed = await session.scalars(

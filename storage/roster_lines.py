@@ -1,5 +1,6 @@
 """The roster line by line: a person's post from a day to a day, kept, changed, listed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -24,13 +25,26 @@ class Post:
     agency: str
     programme: str
     channel: str
-    from_on: date
+    from_on: date | None  # None in a line that does not say: from today, where the post is new
     to_on: date | None
 
 
-async def keep_post(session: AsyncSession, post: Post, now: datetime) -> str:
-    """Keep a line: "new", "changed" or "same". One name in one agency, or with one telephone, is one person."""
-    person = await _find(session, post)
+@dataclass(frozen=True)
+class Kept:
+    """What became of a line: "new", "changed" or "same", and whose it is."""
+
+    outcome: str
+    person_id: int
+
+
+async def keep_post(
+    session: AsyncSession, post: Post, now: datetime, today: date, *, others: Collection[int] = ()
+) -> Kept:
+    """Keep a line. One name in one agency, or with one telephone, is one person, whose number may have changed.
+
+    `others` are people of the same file: a namesake among them with another telephone is somebody else.
+    """
+    person = await _find(session, post, others)
     if person is None:
         person = PersonRow(name=post.name, created_at=now)
         session.add(person)
@@ -39,7 +53,7 @@ async def keep_post(session: AsyncSession, post: Post, now: datetime) -> str:
     person.title, person.phone = post.title or person.title or "", post.phone or person.phone or ""
     person.channel = post.channel or person.channel or ""
     await session.flush()
-    membership = await _membership(session, person.id, post)
+    membership = await _membership(session, person.id, post, today)
     if membership is None:
         session.add(
             MembershipRow(
@@ -47,26 +61,28 @@ async def keep_post(session: AsyncSession, post: Post, now: datetime) -> str:
                 role=post.role.value,
                 agency_id=post.agency_id,
                 programme=post.programme,
-                from_on=post.from_on,
+                from_on=post.from_on or today,
                 to_on=post.to_on,
             )
         )
         await session.flush()
-        return "new"
+        return Kept("new", person.id)
     changed = membership.to_on != post.to_on or before != (
         person.form_of_address, person.title, person.phone, person.channel,
     )  # fmt: skip
     membership.to_on = post.to_on
     await session.flush()
-    return "changed" if changed else "same"
+    return Kept("changed" if changed else "same", person.id)
 
 
-async def _find(session: AsyncSession, post: Post) -> PersonRow | None:
-    query = select(PersonRow).where(PersonRow.erased_at.is_(None)).order_by(PersonRow.id)
-    for row in await session.scalars(query.where(PersonRow.name == post.name)):
-        if post.phone and row.phone:
-            if row.phone == post.phone:
-                return row
+async def _find(session: AsyncSession, post: Post, others: Collection[int]) -> PersonRow | None:
+    query = select(PersonRow).where(PersonRow.erased_at.is_(None), PersonRow.name == post.name)
+    namesakes = (await session.scalars(query.order_by(PersonRow.id))).all()
+    for row in namesakes:
+        if post.phone and row.phone == post.phone:
+            return row
+    for row in namesakes:
+        if post.phone and row.phone and row.id in others:
             continue
         agencies = select(MembershipRow.agency_id).where(MembershipRow.person_id == row.id)
         if post.agency_id in set(await session.scalars(agencies)):
@@ -74,14 +90,19 @@ async def _find(session: AsyncSession, post: Post) -> PersonRow | None:
     return None
 
 
-async def _membership(session: AsyncSession, person_id: int, post: Post) -> MembershipRow | None:
+async def _membership(session: AsyncSession, person_id: int, post: Post, today: date) -> MembershipRow | None:
     query = select(MembershipRow).where(
         MembershipRow.person_id == person_id,
         MembershipRow.role == post.role.value,
-        MembershipRow.from_on == post.from_on,
     )
-    rows = await session.scalars(query)
-    return next((row for row in rows if row.agency_id == post.agency_id and row.programme == post.programme), None)
+    if post.from_on is None:  # the post that goes on; one that is over stays over
+        query = query.where(MembershipRow.to_on.is_(None) | (MembershipRow.to_on >= today))
+    else:
+        query = query.where(MembershipRow.from_on == post.from_on)
+    rows = await session.scalars(query.order_by(MembershipRow.from_on.desc(), MembershipRow.id))
+    return next(
+        (row for row in rows if row.agency_id == post.agency_id and post.programme in ("", row.programme)), None
+    )
 
 
 async def load_posts(session: AsyncSession) -> list[Post]:

@@ -11,7 +11,7 @@ from bot.domain.agencies import known_agencies, match_agency
 from bot.domain.people import Role
 from bot.domain.programmes import fold
 from bot.texts import say, short_time
-from handlers.inviting import Invitation, channel_of, invite
+from handlers.inviting import Invitation, channel_of, invite, slips_of
 from handlers.plan_file import own_agencies
 from storage.conversations import record_act
 from storage.inviting import Invitee, load_invitees
@@ -102,19 +102,6 @@ def _line(invitation: Invitation, zone: Any) -> str:
 
 
 def _write_slips(file: Path, made: Made) -> None:
-    from bot.render.slips import Slip, render_slips
-
-    slips = [
-        Slip(
-            person=each.person.name,
-            agency=", ".join(dict.fromkeys(held.agency for held in each.person.memberships if held.agency)),
-            channel="Zalo" if each.channel.startswith("zalo") else "Telegram",
-            bot_name=each.bot_name,
-            code=each.shown_code,
-            link=each.link,
-            until=short_time(each.expires_at.astimezone(zone)),
-        )
-        for each, zone in made
-    ]
-    file.write_bytes(render_slips(slips))
-    print(say("invite", "Written: %(file)s, %(count)s slips", file=file, count=len(slips)))
+    if made:
+        file.write_bytes(slips_of([each for each, _ in made], made[0][1]))
+    print(say("invite", "Written: %(file)s, %(count)s slips", file=file, count=len(made)))

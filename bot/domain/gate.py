@@ -8,7 +8,8 @@ from bot.domain.people import Person, Role
 class Act(StrEnum):
     """What somebody can do through nhacviec; the table below says who may."""
 
-    OWN_DATA = "own_data"  # help, see and erase what is kept about oneself, stop messages
+    OWN_DATA = "own_data"  # help, and answers to what one was asked oneself
+    MY_DATA = "my_data"  # see and erase what is kept about oneself: also once no role is left
     OWN_TASKS = "own_tasks"  # see the tasks of one's agency
     REPORT = "report"  # report, correct, ask for more time, postpone: for one's own agency
     LEAVE = "leave"  # say from when to when one is away
@@ -35,7 +36,10 @@ _FOCAL = {Role.FOCAL, Role.DEPUTY}
 _DESK = {Role.SECRETARY}
 _ABOVE = {Role.SECRETARY, Role.STANDING, Role.PROGRAMME_STANDING, Role.COMMITTEE_LEADER, Role.AGENCY_LEADER}
 
+OPEN_TO_ALL = frozenset({Act.MY_DATA})  # of everybody whose chat is known
+
 ALLOWED: dict[Act, frozenset[Role]] = {
+    Act.MY_DATA: frozenset(Role),
     Act.OWN_DATA: frozenset(Role),
     Act.OWN_TASKS: frozenset(_FOCAL | {Role.AGENCY_LEADER}),
     Act.REPORT: frozenset(_FOCAL),
@@ -73,6 +77,8 @@ def may(person: Person, act: Act, *, agency_id: int | None = None, programme: st
 
     With `programme`, the one that the work belongs to, whoever stands for that programme may too.
     """
+    if act in OPEN_TO_ALL:
+        return True
     roles = person.roles & ALLOWED[act]
     if not roles:
         return False

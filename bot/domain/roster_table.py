@@ -9,6 +9,7 @@ from bot.domain.people import Role
 from bot.domain.programmes import fold
 
 COLUMNS = ("Cơ quan", "Họ và tên", "Xưng hô", "Chức vụ", "Điện thoại", "Vai trò", "Kênh", "Từ ngày", "Đến ngày")
+_DIGITS_WITHOUT_ZERO = 9  # a Vietnamese mobile number has ten
 CHANNELS = ("telegram", "zalo_bot", "zalo_oa")
 
 # Words as offices write them, folded, beside the names of contract.md.
@@ -17,6 +18,7 @@ _ROLES: Mapping[str, Role] = {
     "dau moi": Role.FOCAL,
     "can bo dau moi": Role.FOCAL,
     "pho dau moi": Role.DEPUTY,
+    "dau moi du phong": Role.DEPUTY,
     "cap pho": Role.DEPUTY,
     "du phong": Role.DEPUTY,
     "lanh dao co quan": Role.AGENCY_LEADER,
@@ -29,6 +31,7 @@ _ROLES: Mapping[str, Role] = {
     "to giup viec": Role.SECRETARY,
     "lanh dao ban chi dao": Role.COMMITTEE_LEADER,
     "lanh dao ban": Role.COMMITTEE_LEADER,
+    "nguoi van hanh": Role.OPERATOR,
     "quan tri": Role.OPERATOR,
     "can bo cong nghe thong tin": Role.OPERATOR,
 }
@@ -79,6 +82,11 @@ def role_named(words: str) -> Role | None:
     return _ROLES.get(fold(words.replace("_", " ")))
 
 
+def channel_named(words: str) -> str | None:
+    """The channel that words name, empty for no words; None where they name none."""
+    return _CHANNELS.get(fold(words.replace("_", " ")))
+
+
 def read_line(number: int, cells: Mapping[str, str]) -> RosterLine | None:
     """A line from its cells by column; None where it is blank. Raises BadCell."""
     clean = {column: " ".join(cells.get(column, "").split()) for column in COLUMNS}
@@ -89,7 +97,7 @@ def read_line(number: int, cells: Mapping[str, str]) -> RosterLine | None:
     role = role_named(clean["Vai trò"]) if clean["Vai trò"] else Role.FOCAL
     if role is None:
         raise BadCell("Vai trò", clean["Vai trò"])
-    channel = _CHANNELS.get(fold(clean["Kênh"].replace("_", " ")))
+    channel = channel_named(clean["Kênh"])
     if channel is None:
         raise BadCell("Kênh", clean["Kênh"])
     return RosterLine(
@@ -98,12 +106,17 @@ def read_line(number: int, cells: Mapping[str, str]) -> RosterLine | None:
         clean["Họ và tên"],
         clean["Xưng hô"] or "đồng chí",
         clean["Chức vụ"],
-        clean["Điện thoại"],
+        _with_zero(clean["Điện thoại"]),
         role,
         channel,
         _read_day("Từ ngày", clean["Từ ngày"]),
         _read_day("Đến ngày", clean["Đến ngày"]),
     )
+
+
+def _with_zero(phone: str) -> str:
+    """Spreadsheets take a telephone number for a number and drop the zero it begins with."""
+    return f"0{phone}" if len(phone) == _DIGITS_WITHOUT_ZERO and phone.isdecimal() and phone[0] != "0" else phone
 
 
 def read_cell_day(text: str) -> date | None:

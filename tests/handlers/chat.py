@@ -89,6 +89,18 @@ class Chat:
         )  # fmt: skip
         return await self._handle(incoming)
 
+    async def strange_says(self, text: str) -> str:
+        """Somebody in a chat that is nobody's types; returns the answer."""
+        number = next(self._updates)
+        chat = f"stranger-{number}"
+        incoming = Incoming(
+            f"c{number}", IncomingKind.TEXT, Address("telegram", chat), self.world.clock.now(), chat, text, ref="t0"
+        )  # fmt: skip
+        await self._handle(incoming)
+        async with self.world.sessions() as session:
+            query = select(MessageRow.payload).where(MessageRow.chat == chat).order_by(MessageRow.id)
+            return "\n".join(each["text"] for each in await session.scalars(query))
+
     async def _handle(self, incoming: Incoming) -> str:
         await self.deliver()
         async with self.world.sessions.begin() as session:
