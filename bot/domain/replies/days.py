@@ -81,27 +81,28 @@ def _count(text: str) -> int:
 
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
-    ("span", r"\d{1,2}(?:/\d{1,2})? ?(?:-|–|den) ?\d{1,2}/\d{1,2}"),
+    ("span", r"\d{1,2}(?: ?/ ?\d{1,2})? ?(?:-|–|den) ?\d{1,2} ?/ ?\d{1,2}"),
     ("numeric", r"(?P<d>\d{1,2}) ?(?:/|-|\.(?= ?\d{1,2} ?[./] ?\d{2})) ?(?P<m>\d{1,2})(?: ?[/.\-] ?(?P<y>\d{4}|\d{2}))?(?! ?(?:[\d/%]|noi dung|xa\b|huyen|don vi|viec|thon|cong trinh|du an|so\b|phong|nguoi|ho\b|mo hinh|tieu chi|phan\b|buoc|nhiem vu|dia phuong))"),
     ("dotted", r"(?<=ngay )(?P<d>\d{1,2}) ?\. ?(?P<m>\d{1,2})(?P<y>)(?! ?[\d/%])"),
     ("in_words", r"(?:ngay |mung )?(?P<d>\d{1,2}) thang (?P<m>\d{1,2})(?: nam (?P<y>\d{4}))?"),
     ("working", rf"{_NUM} ngay lam viec"),
     ("tet", r"(?:sau|truoc|ra) tet"),
     ("part_of_month", r"(?P<part>dau|giua|cuoi|het) thang (?:(?P<m>\d{1,2})\b(?!/)|(?P<which>nay|sau|toi))?"),
-    ("quarter", r"(?P<part>dau|cuoi|het|trong|den|vao)? ?quy (?P<q>iv|iii|ii|i|[1-4]|mot|hai|ba|bon|tu)\b(?:[/ ](?:nam )?(?P<y>\d{4}))?"),
+    ("quarter", r"(?P<part>dau|cuoi|het|trong|den|vao)? ?quy (?P<q>iv|iii|ii|i|[1-4]|mot|hai|ba|bon|tu)\b(?: ?[/ ] ?(?:nam )?(?P<y>\d{4}))?"),
     ("month_only", r"(?:trong |het |vao )?thang (?P<m>\d{1,2})\b(?!/)(?: nam (?P<y>\d{4}))?"),
     ("this_month", r"(?:trong |het )?thang nay|trong thang|het thang|cuoi thang|giua thang|dau thang"),
-    ("next_month", r"(?:trong |sang |qua )?thang (?:sau|toi)"),
+    ("next_month", r"(?:trong |sang |qua )?thang (?:sau|toi)|(?:sang|qua) thang(?! \d| \w+ (?:roi|truoc))"),
     ("start_next_week", rf"dau {_NEXT_WEEK}"),
     ("end_next_week", rf"(?:cuoi|het|trong|sang|qua) {_NEXT_WEEK}"),
     ("weekday", rf"(?:thu|t) ?(?P<w>hai|ba|tu|nam|sau|bay|[2-7])\b(?: (?P<next>{_NEXT_WEEK}))?"),
     ("weekday_cn", rf"(?:chu nhat|cn)\b(?: (?P<next>{_NEXT_WEEK}))?"),
     ("from_now", rf"(?P<n>{_NUM}) (?P<unit>ngay|tuan|hom|bua|thang) (?:nua|toi)"),
+    ("after", rf"sau (?P<n>{_NUM}) (?P<unit>ngay|tuan|hom|bua)\b(?! (?:ke tu|tu khi|lam viec))"),
     ("next_week", _NEXT_WEEK),
     ("this_week", r"(?:cuoi|trong|het|noi trong) tuan(?: nay)?|tuan nay"),
     ("end_year", r"(?:cuoi|het) nam(?: nay)?"),
-    ("today", r"(?:noi |trong |chieu |toi |ngay )?(?:hom nay|bua nay|chieu nay|toi nay)"),
-    ("tomorrow", r"ngay mai|sang mai|chieu mai|toi mai|trua mai|(?<!khuya )\bmai\b(?! nay)"),
+    ("today", r"(?:noi |trong |chieu |toi |ngay )?(?:hom nay|(?<!may )(?<!ca )bua nay|chieu nay|toi nay)"),
+    ("tomorrow", r"ngay mai|sang mai|chieu mai|toi mai|trua mai|(?<!khuya )\bmai\b(?! (?:nay|mot)\b)"),
     ("day_after", r"ngay kia|hom kia|\bmot\b(?= (?:em|e|toi|anh|nhac|xong|trinh|se|gui|nop|hoan|bao|ban))|ngay mot"),
     ("bare_day", r"ngay (?:mung )?(?P<d>\d{1,2})\b(?! ?(?:ngay|tuan|/))"),
 )  # fmt: skip
@@ -130,7 +131,7 @@ def _read(name: str, match: "re.Match[str]", today: date) -> Found | None:
         return _numeric(match, today)
     day = _worded(name, match, today)
     length = None
-    if name == "from_now":
+    if name in {"from_now", "after"}:
         n = _count(match["n"])
         if match["unit"] == "thang":
             return Found(start, end, None)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.replies.clauses import Clause, Group, cut, gather
-from bot.domain.replies.days import Found, find_days
+from bot.domain.replies.days import Found, find_days, going, safe
 from bot.domain.replies.documents import Cited, find_documents
 from bot.domain.replies.reading import CitedDocument, Evidence, Intent, ReplyItem, ReplyReading
 from bot.domain.replies.rules import ACKNOWLEDGED, EXTENSION, NO_EXTENSION, NO_SNOOZE, QUESTION, SNOOZE, UNDO
@@ -24,9 +24,14 @@ _POLITE = re.compile(
     r"\b(?:em|anh|chi|a|da|oi|nhe|nha|ah|ha|sep|dong chi|co|chu|bac|thua|kinh|bao cao|xin|cam on|vang|c|e|ban chi dao|bcd|voi|dc|tran trong|lai|nhieu|hi|roi)\b|[,.;:!?]"
 )
 _LENGTH = re.compile(
-    r"(?:them|gia han|lui|khat|hoan)(?: (?:them|lai|cho|em|khoang|tam|han|thoi gian|chung toi|don vi|duoc|toi da|it nhat))* (?P<n>\d{1,3}|mot|hai|ba|bon|nam|sau|bay|muoi) (?P<unit>ngay|tuan)(?! lam viec)"
+    r"(?:them|gia han|lui|khat|hoan|cham|doi|gian)(?: (?:them|lai|cho|em|khoang|tam|han|thoi gian|chung toi|don vi|duoc|toi da|it nhat))* (?P<n>\d{1,3}|mot|hai|ba|bon|nam|sau|bay|muoi) (?P<unit>ngay|tuan)(?! lam viec)"
 )
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "muoi": 10}
+_DAY_WORD = re.compile(r"(?:\bngày\s+|\bngay\s+)?$", re.IGNORECASE)
+_CANNOT = re.compile(r"\b(?:lam )?sao (?:ma )?(?:xong|hoan thanh|kip|trinh|lam|duoc)\b(?! (?:vay|the|day)\b)")
+_ISSUED_ON = re.compile(
+    r"\b(?:ban hanh|phat hanh|ky)(?: vao)? (?:ngay|hom) (?P<d>\d{1,2}) ?[/.-] ?(?P<m>\d{1,2})(?: ?[/.-] ?(?P<y>\d{4}))?"
+)
 _REASON = re.compile(r"\b(?:do|vì|vi|lý do:?)\s+([^\n]*)", re.IGNORECASE)
 
 
@@ -58,6 +63,7 @@ def _masked(typed: str, documents: Sequence[Cited]) -> str:
             + ("hoso" if each.is_above or each.is_submission else "doc0")[:width].ljust(width)
             + typed[each.end :]
         )
+        start -= len(_DAY_WORD.search(typed[:start])[0]) if end else 0  # type: ignore[index]
         typed = typed[:start] + " " * (end - start) + typed[end:]
     return typed
 
@@ -108,7 +114,7 @@ class _Context:
         for clause in group.clauses:
             item = self._request(clause)
             if item is not None:
-                items.append((clause.start, item))
+                items.append((clause.start + self._tells_first(clause), item))
             if item is None or (item.intent is not Intent.QUESTION and self._also_says(clause)):
                 plain.append(clause)
         status = self._status(plain)
@@ -122,6 +128,10 @@ class _Context:
         if not made and named:
             made = [ReplyItem(Intent.UNCLEAR, tasks=tasks, named=True)]
         return made
+
+    def _tells_first(self, clause: Clause) -> bool:
+        """Does the clause say how the work stands before it asks ("vướng vốn nên xin gia hạn")?"""
+        return self._also_says(clause)
 
     # --- requests
 
@@ -141,6 +151,8 @@ class _Context:
         return None
 
     def _is_question(self, clause: Clause, line: str) -> bool:
+        if not re.search(r"[a-z]", line) or _CANNOT.search(line):
+            return False
         return bool(QUESTION.search(line)) or self.line[clause.end : clause.end + 2].startswith("?")
 
     def _also_says(self, clause: Clause) -> bool:
@@ -202,10 +214,13 @@ class _Context:
                 past = re.search(r"\b(?:hom|tu|tu ngay|tu hom)\s*$", before) or (
                     re.search(r"\b(?:da|roi|vua|moi)\b", text)
                     and not re.search(
-                        r"\b(?:se|du kien|moi xong|moi hoan|moi ban|moi trinh|phai|cham nhat|moi co)\b", text
+                        r"\b(?:se|du kien|moi xong|moi hoan|moi ban|moi trinh|phai|cham nhat|moi (?:co|go|giai quyet|thao go))\b",
+                        text,
                     )
                 )
                 if found.day is not None and not past:
+                    if found.day == self.today and re.search(r"\bchua\b", text):
+                        continue  # "bữa ni vẫn chưa …" tells of today and promises nothing
                     return found.day
         return None
 
@@ -222,7 +237,17 @@ class _Context:
             before = self.line[max(0, (at or 0) - 80) : at]
             if re.search(r"\b(?:thay the|thay|sua doi|gop y|tra loi|can cu|trien khai)\b(?: \w+){0,3} ?$", before):
                 continue
-            return CitedDocument(each.number, each.day)
+            return CitedDocument(each.number, each.day or self._issued_on(clauses))
+        return None
+
+    def _issued_on(self, clauses: Sequence[Clause]) -> date | None:
+        """The day of issue that is told apart from the number ("NQ 95 thông qua rồi, ban hành ngày 18/11")."""
+        for clause in clauses:
+            match = _ISSUED_ON.search(self.line[clause.start : clause.end])
+            if match and 1 <= int(match["d"]) <= 31 and 1 <= int(match["m"]) <= 12:
+                if match["y"]:
+                    return safe(int(match["y"]), int(match["m"]), int(match["d"]))
+                return going(self.today, int(match["m"]), int(match["d"]))
         return None
 
     # --- pieces
@@ -238,18 +263,22 @@ class _Context:
         text = self.line[clause.start : clause.end]
         cuts = [(m.start, min(m.end, clause.end), "") for m in clause.mentions]
         found = self._days(clause)
-        cuts += [(d.start, d.end, "ngayx") for d in found]
+        cuts += [(d.start, d.end, "ngayp" if self._is_past(d) else "ngayx") for d in found]
         for start, end, word in sorted(cuts, reverse=True):
             a, b = start - clause.start, end - clause.start
             text = f"{text[:a]}{word}{text[b:]}"
         days = tuple(self._near(each) for each in found)
-        return Said(" ".join(text.split()).strip(" ,.;:"), days, self._is_half(clause))
+        return Said(" ".join(text.split()).strip(" ,.;:"), days, self._is_half(clause), len(self.codes) == 1)
 
     def _near(self, found: Found) -> date | None:
         """A day and month without a year that would be far ahead is one that has passed."""
         if found.day is not None and found.is_numeric and (found.day - self.today).days > 200:
             return None
         return found.day
+
+    def _is_past(self, found: Found) -> bool:
+        near = self._near(found)
+        return (near is None and found.is_numeric) or (near is not None and near < self.today)
 
     def _is_half(self, clause: Clause) -> bool:
         for word, place in self.words.words_in(clause.start, clause.end):

@@ -26,14 +26,14 @@ class Rule:
         return self.compiled.search(line)
 
 
-_GO = r"(?:lam|trien khai|thuc hien|bat dau|bat tay|dung den|dung toi|dong den|dong toi|cham den|khoi dong|tien hanh|nhuc nhich|dung tay|dong gi|lam toi)"
+_GO = r"(?:lam|trien khai|thuc hien|bat dau|bat tay|dung den|dung toi|dong den|dong toi|cham den|khoi dong|ro toi|ro den|so toi|so den|ruc rich|tien hanh|nhuc nhich|dung tay|dong gi|lam toi)"
 _APPROVER = r"(?:ubnd|uy ban|hdnd|hoi dong|chu tich|pho chu tich|lanh dao|ld|sep|giam doc|thuong truc|van phong|vp|ban chi dao|bcd|tinh uy|ct|pct|cap tren|cap co tham quyen|tinh)"
 _LACK = r"(?:kinh phi|von|tien(?! trien| do| hanh| ich)|nguon|ngan sach|nguon luc|nhan luc|can bo|so lieu|huong dan|thong tu|van ban huong dan|quy dinh|can cu|dinh muc|tieu chi|mat bang|ke hoach von|y kien cua bo)"
 _CITY = r"(?:bo|trung uong|cac bo|chinh phu|cap tren|so|tinh|huyen|thu tuong)"
 
 OBSTACLE_GONE = Rule(
     "obstacle-gone",
-    r"(?:het|khong con|da het|da thao go|da go|qua) (?:bi |gap )?(?:vuong(?: mac)?|be tac|kho khan)(?: nua)?"
+    r"\bco gi (?:dau )?(?:ma )?(?:vuong|be tac|kho)\b|^(?:luc |hoi )?truoc(?: day| do| kia)?(?: \w+){0,2} (?:vuong(?: mac)?|be tac|kho khan)(?: \w+){0,4}$|(?:het|khong con|da het|da thao go|da go|qua) (?:bi |gap )?(?:vuong(?: mac)?|be tac|kho khan)(?: nua)?"
     r"|(?:khong|chua|cha|chang) (?:co |gap |bi |thay |gi |la )*(?:vuong(?: mac)?|be tac|kho khan|tro ngai)(?: gi| chi| j)?(?: ca| het| dau)*"
     r"|co (?:vuong|be tac|kho khan) (?:gi|chi|mo)(?: ma)? ?(?:dau|mo)?|thao go (?:xong|roi|duoc)(?: vuong mac)?",
     ("khong vuong gi , dang lam", "het vuong roi", "co vuong gi dau"),
@@ -41,10 +41,10 @@ OBSTACLE_GONE = Rule(
 )
 OBSTACLE = Rule(
     "obstacle",
-    rf"\bvuong\b(?! (?:quoc|gia))|\bbe tac\b|\bach tac\b|\bkhuc mac\b|(?:gap|con|co|nhieu) (?:kho khan|tro ngai)|\btro ngai\b|"
+    rf"\bbo tay\b|\b(?:khong co|thieu|khong du) (?:nguoi|nhan su|nhan luc|can bo)\b|\b(?:bi )?ach (?:lai|o)\b|(?:cho|doi) (?:trung uong|bo|tinh|cap tren|so tai chinh)(?: \w+){{0,2}} (?:phan bo|cap|giao|bo tri) (?:von|kinh phi|tien|nguon)|\bvuong\b(?! (?:quoc|gia))|\bbe tac\b|\bach tac\b|\bkhuc mac\b|(?:gap|con|co|nhieu) (?:kho khan|tro ngai)|\btro ngai\b|"
     rf"\b(?:ket|mac)\b (?:kinh phi|tien|von|o|vi|do|cho|ve|thu tuc|khau|voi|nguon|mat bang|nghi dinh|co che|roi)|dang (?:ket|mac ket)|"
     rf"(?:chua|khong|thieu|het|cho|doi)(?: (?:co|du|bo tri|bo tri duoc|duoc|duoc bo tri|duoc cap|cap|phan bo|giao|he|bi|xin duoc|nhan duoc))* {_LACK}\b(?! (?:roi|nhe))|"
-    rf"\b{_LACK} (?:\w+ ){{0,2}}?(?:chua|khong|chang) (?:duoc |co |ve |du |kip |thay )*(?:cap|bo tri|phan bo|giao|ve)\b|\bkhi (?:nao )?(?:co|duoc) (?:\w+ )?{_LACK}\b|"
+    rf"\b{_LACK} (?:\w+ ){{0,2}}?(?:chua|khong|chang) (?:duoc |co |ve |du |kip |thay )*(?:cap|bo tri|phan bo|giao|ve|co|du)\b|\bkhi (?:nao )?(?:co|duoc) (?:\w+ )?{_LACK}\b|"
     rf"\b(?:cho|doi) (?:bo|trung uong|cap tren|cac bo|chinh phu|tinh)(?: \w+){{0,3}} huong dan|(?:bo|trung uong|chinh phu|cac bo|huyen)(?: [a-z]+){{0,4}} (?:chua|khong) (?:ban hanh|co|huong dan|giao|phan bo|thong nhat|gui|cap|ra|tra loi|bo tri|cho)\b|"
     rf"(?:tam|phai|buoc phai|dang phai|nen) (?:thoi )?(?:dung|ngung|hoan)\b|khong (?:the )?(?:lam|trien khai|thuc hien|xay dung|giai ngan|xu ly|tien hanh) (?:tiep )?duoc(?! gi| chi)|\b(?:nen|vi|do|boi|tai)\b(?: \w+){{0,9}} (?:chua|khong)(?: the)? (?:lam|trien khai|thuc hien|xay dung|giai ngan|xu ly) duoc|chua (?:lam|trien khai|thuc hien|xay dung|giai ngan|xu ly) duoc (?:do|vi|boi|nen|tai)\b|"
     rf"chua the (?:lam|trien khai|thuc hien|xay dung|ban hanh|trinh)|khong (?:the )?lam duoc|chua thong nhat|khong thong nhat|chua go duoc|bi dinh|dinh (?:thu tuc|quy hoach)",
@@ -88,7 +88,7 @@ FINISHED = Rule(
 )
 NEGATION = Rule(
     "negation",
-    r"\b(?:chua|khong|chang|cha|dau|not|ai bao|ai noi|ai keu|lam gi|lam sao|sao (?:ma )?(?:da )?|nao|chua chac|chua dam|moi duoc)\b(?: [^ ,;.?]+){0,4}$",
+    r"\b(?:chua|khong|chang|cha|dau|not|ai bao|ai noi|ai keu|lam gi|lam sao|sao(?: ma)?(?: da)?|lam chi|nao|chua chac|chua dam|moi duoc)\b(?: [^ ,;.?]+){0,4}$",
     ("chua", "chua lam", "khong the"),
     ("da",),
 )
@@ -108,7 +108,7 @@ STAGE_BEFORE = Rule(
 )
 STAGE_AFTER = Rule(
     "stage-after",
-    r"^(?: (?:xuoi|duoc|roi|cai|ca|het|ban|viec|cac|mot|cong tac|xong|khau))*? (?:du thao|de cuong|ho so|ban thao|phan|buoc|khau|cong doan|giai doan|dot|lay y kien|viec lay|noi dung|so bo|ve co ban|co ban|khung|mot phan|1 phan|mot nua|nua|"
+    r"^ (?:den|toi) noi\b|^(?: (?:xuoi|duoc|roi|cai|ca|het|ban|viec|cac|mot|cong tac|xong|khau))*? (?:du thao|de cuong|ho so|ban thao|phan|buoc|khau|cong doan|giai doan|dot|lay y kien|viec lay|noi dung(?! (?:duoc giao|cong viec|nay|nhiem vu))|so bo|ve co ban|co ban|khung|mot phan|1 phan|mot nua|nua|"
     r"to trinh|tham dinh|khao sat|hop|ra soat|thu tuc|soan|viet|phu luc|bien tap|thong ke|tong hop|so lieu|bao cao tham|tiep thu|chinh|cuong|vong|lan|tru|ngoai tru|quy trinh|cong tac chuan|chuan bi|thu thap|\d+ trong (?:so )?\d|\d+ ?(?:/|huyen|xa|phan|buoc|don vi|thon|so|viec)|may|mot so|vai|ba huyen|hai huyen|bon huyen|mot huyen|\d{1,2} ?%)",
     (" du thao", " phan cua so", " 8 / 10 xa"),
     (" roi", " nhiem vu"),
@@ -121,7 +121,7 @@ AFTERWARDS = Rule(
 )
 THEREUPON = Rule(
     "thereupon",
-    r"\b(?:xong|ky|duyet|chu ky|trinh|thong qua|y kien|tham dinh|cap von|(?<!hom )qua|ra|het|sau|nua|(?:tuan|thang|quy|nam) (?:nay|sau|toi))(?: [^ ,;.]+){0,2} la(?: (?:se|moi|co the))?$",
+    r"\b(?:xong|ky|duyet|chu ky|trinh|thong qua|y kien|tham dinh|cap von|(?<!hom )qua|ra|het|sau|nua|(?:tuan|thang|quy|nam) (?:nay|sau|toi))(?: [^ ,;.]+){0,2} la(?: (?:se|moi|co the))?$|\bngayx (?:la|thi)$",
     ("ky xong la", "co chu ky la"),
     ("em bao cao la", "ky xong"),
 )
@@ -139,14 +139,14 @@ NOT_YET = Rule(
 )
 UNFINISHED_AFTER = Rule(
     "unfinished-after",
-    r"\b(?:chi |moi |van |thi |hien |dang )?con\b(?! (?:gi nua|gi dau))|^nhung (?:\w+ ){0,4}chua\b(?! (?:lam|trien|bat|thuc|co gi))|\bchua (?:duyet|ung|on|chuan)\b|\bthi chua\b|\bma chua (?:trinh|ban hanh|xong|ky|hoan)|\bchua (?:ban hanh|trinh|ky|hoan thanh|xong|duoc ban hanh|phat hanh|phe duyet|dat|chot|het)\b|"
+    r"\b(?:chi |moi |van |thi |hien |dang )?(?<!khong )(?<!chang )con\b(?! (?:gi nua|gi dau))|^nhung (?:\w+ ){0,4}chua\b(?! (?:lam|trien|bat|thuc|co gi))|\bchua (?:duyet|ung|on|chuan)\b|\bchua co (?:quyet dinh|qd|nghi quyet|doc0|ket qua)\b|\bthi chua\b|\bma chua (?:trinh|ban hanh|xong|ky|hoan)|\bchua (?:ban hanh|trinh|ky|hoan thanh|xong|duoc ban hanh|phat hanh|phe duyet|dat|chot|het)\b|"
     r"\b(?:dang|tiep tuc) (?:cho |ra|sua|chinh|hoan thien|hoan chinh|bo sung|lay|tham dinh|xin|kiem|tiep thu|lam|soan|viet|tong hop|trien khai)",
     ("con phu luc", "nhung chua ban hanh"),
     ("roi a", "em yen tam"),
 )
 UNDER_WAY = Rule(
     "under-way",
-    r"\bdang\b(?! (?:doi ban|cuoi|di cong tac|hop(?: (?:a|anh|em|nhe|chi))?$|ban|nghi|o xa|di))|\bvan (?:lam|trien khai|thuc hien|tiep|binh thuong)|\btiep tuc\b|\btiep thu\b|\bsoan\b|\bdu thao\b|\by kien\b|\btham dinh\b|\bra soat\b|\bchinh (?:sua|ly)\b|\bhoan thien\b|"
+    r"\b(?:\d{1,2}|nam|sau|bay|tam|chin) phan (?:\d{1,2}|muoi)\b|\bdang\b(?! (?:lo\b|ban\b|ngoai|doi ban|cuoi|di cong tac|hop(?: (?:a|anh|em|nhe|chi))?$|ban|nghi|o xa|di))|\bvan (?:lam|trien khai|thuc hien|tiep|binh thuong)|\btiep tuc\b|\btiep thu\b|\bsoan\b|\bdu thao\b|\by kien\b|\btham dinh\b|\bra soat\b|\bchinh (?:sua|ly)\b|\bhoan thien\b|"
     r"\btong hop\b|\bmoi (?:lam|bat dau|xong|duoc|hop|soan|trien khai|chi|co|tham dinh|kiem|khoi|lay|ra|viet)\b|\bda (?:hop|giao|lam|chi dao|phan cong|trien khai|bat dau|kiem tra|lay|len|lap|khao sat|thanh lap|xay dung|tham muu|co du thao|co ban thao|tuyen truyen)\b|"
     r"\b(?:lam|thuc hien|dat|xong|duoc|trien khai)(?: \w+){0,3} \d{1,3} ?%|\blam duoc\b|\bbinh thuong\b|\btien do\b|\bda (?:gui )?lay y kien|\b(?:sua|chinh) (?:lai|theo|tiep)|\bhop (?:xong|roi)|\bgui (?:\w+ )?(?:lay|xin) y kien|\bqua ubnd|\bdi kiem tra|\bkhan truong|\bthuong xuyen\b|\bcham (?:chut|mot)|\bgap rut",
     ("dang soan", "van lam", "moi bat dau"),
@@ -154,7 +154,7 @@ UNDER_WAY = Rule(
 )
 EXTENSION = Rule(
     "extension",
-    r"\b(?:xin|cho|de nghi|cho phep|mong|phep|kinh de nghi|can)\b(?: \w+){0,7}? (?:lui|gia han|khat|hoan lai|hoan den|hoan sang|doi han|keo dai|dieu chinh (?:thoi )?(?:gian|han)|them (?:thoi gian|han|may|it|vai|\w+ (?:ngay|tuan|thang)|lengthx))|"
+    r"\b(?:xin|cho|de nghi|cho phep|mong|phep|kinh de nghi|can)\b(?: \w+){0,7}? (?:doi (?:ngayx|sang|den|toi|lai|qua|han|thoi)|gian (?:tien do|thoi|han|den|sang)|(?:nop|trinh|gui|bao cao|hoan thanh|lam) cham|cham (?:lai|them|\d|ngayx)|lui|gia han|khat|hoan lai|hoan den|hoan sang|doi han|keo dai|dieu chinh (?:thoi )?(?:gian|han)|them (?:thoi gian|han|may|it|vai|\w+ (?:ngay|tuan|thang)|lengthx))|"
     r"\bxin (?:\w+ ){0,3}?(?:lui|gia han|khat|them (?:han|thoi gian|may|it|vai|\w+ (?:ngay|tuan|thang)|lengthx)|den ngayx|hoan(?! thanh| tat| chinh| thien))|them ngayx|\bgia han (?:them|den|toi|cho|giup|sang|ngayx|lengthx)|\blui (?:den|sang|toi|qua|han|lai|thoi|ngayx|them|lengthx)|\bxin ngayx$|\bkhat (?:den|toi|sang|lai|ngayx|them)|^gia han",
     ("xin lui den ngayx", "cho gia han them 10 ngay", "xin them thoi gian"),
     ("xin y kien", "lui xe"),
@@ -173,13 +173,13 @@ SNOOZE = Rule(
 )
 NO_SNOOZE = Rule(
     "no-snooze",
-    r"(?:khoi|dung|khong can|thoi|da|duoc|cam on \w* ?\w* ?|vua|moi|chua|khong) (?:phai )?nhac",
+    r"\b(?:sao|ai)(?: lai| cu| ma| bao)* nhac|(?:khoi|dung|khong can|thoi|da|duoc|cam on \w* ?\w* ?|vua|moi|chua|khong) (?:phai )?nhac",
     ("khoi nhac nua", "da nhac"),
     ("mai nhac lai",),
 )
 UNDO = Rule(
     "undo",
-    r"\bnham\b(?! (?:muc|den|toi|vao|thuc|nang|dam|tang))|\b(?:bao|bam|gui|nhan|nham|go|chon|ghi) lon\b|\bhuy (?:giup |ho |dum )?(?:em |anh |toi )?(?:bao cao|tin|ket qua|cai|bo|lenh)|\b(?:xoa|thu hoi|rut lai|bo)\b(?: \w+){0,3} (?:tin|bao cao|vua|tra loi)",
+    r"^(?:da |em |a )?lon (?:roi|mat)\b|\bnham\b(?! (?:muc|den|toi|vao|thuc|nang|dam|tang))|\b(?:bao|bam|gui|nhan|nham|go|chon|ghi) lon\b|\bhuy (?:giup |ho |dum )?(?:em |anh |toi )?(?:bao cao|tin|ket qua|cai|bo|lenh)|\b(?:xoa|thu hoi|rut lai|bo)\b(?: \w+){0,3} (?:tin|bao cao|vua|tra loi)",
     ("bao nham roi", "huy bao cao vua roi", "bao lon"),
     ("khong con",),
 )
@@ -187,7 +187,7 @@ QUESTION = Rule(
     "question",
     r"\?|\b(?:(?<!biet )(?<!ro )(?:khi nao|bao gio|luc nao)(?!.* (?:thi|la|em|toi) )|la gi|la viec gi|gi vay|o dau|cho nao|the nao|nhu nao|ra sao|ngay nao|thang nao|may gio|bao nhieu|cho ai|voi ai|ai (?:phu trach|lam|nhan|chu tri|ky|theo doi)|"
     r"phai khong|duoc khong|dung khong|hay (?:la )?(?:\w+ ){1,3}(?:a|ha|nhi|em|anh)$|lam sao|sao vay|la sao|co (?:duoc|can|phai) .*khong|nao(?: a| vay| anh| em| chi)?$|mo vay|chi rua|mo rua|rua\?)\b|"
-    r"\b(?:xong|trinh|hanh|lam|co|nhan|ky|duyet|thanh|duoc|gui|nop|thay|gi)\b(?: \w+){0,3} chua(?: (?:a|anh|chi|em|nhi|vay|the|ha|he|dong chi|sep|e|rua|hoi|ta))*$|\b(?:vay|nhi|ha)(?: (?:anh|em|chi|a))?$",
+    r"\b(?:xong|trinh|hanh|lam|co|nhan|ky|duyet|thanh|duoc|gui|nop|thay|gi)\b(?: \w+){0,3} (?<!ma )chua(?: (?:a|cac|moi nguoi|anh|chi|em|nhi|vay|the|ha|he|dong chi|sep|e|rua|hoi|ta))*$|\b(?:vay|nhi|ha)(?: (?:anh|em|chi|a))?$",
     ("xong chua anh ?", "han khi nao", "ai phu trach"),
     ("chua xong", "da xong"),
 )

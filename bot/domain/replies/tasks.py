@@ -16,21 +16,24 @@ _UNIT = (
 )
 _LIST = re.compile(
     rf"(?<![\w/.\-])(?:(?P<noun>{_NOUN} )(?P<nouned>{_ONE}(?:(?:{_AND}|, ?| )(?:{_NOUN} )?{_ONE})*)(?! ?[/%])"
-    rf"|(?P<list>{_ONE}(?:(?:{_AND}|, ?| )(?:{_NOUN} )?{_ONE}{_UNIT})*){_UNIT}(?P<colon> ?[:.)](?! ?\d))?)"
+    rf"|(?P<list>{_ONE}(?:(?:{_AND}|, ?| )(?:{_NOUN} )?{_ONE}{_UNIT})*){_UNIT}(?P<colon> ?[:.)/](?! ?\d))?)"
 )
 _NOT_BEFORE = re.compile(
     r"(?:quy|thang|ngay|nam|thu|lan|khoang|gan|hon|duoc|tam|chung|co|them|het|dat|moi|qd|quyet dinh|nq|nghi quyet|kh|ke hoach|"
     r"bc|cv|cong van|van ban|vb|nghi dinh|nd|thong tu|tt|dieu|hom|ca|toi|den|/|dot|trong|qua|sau|truoc|mung|la|so tien|gui|nhac) ?$"
 )
 _ORDINAL = re.compile(
-    rf"(?:{_NOUN} )(?:thu (?P<w>nhat|nhi|hai|ba|tu|bon|nam|sau|bay|tam)|dau tien|dau|(?P<last>cuoi cung|cuoi))\b(?! (?:tuan|thang|nam|quy|ky|tien))"
+    rf"(?:{_NOUN} )(?:thu (?P<w>nhat|nhi|hai|ba|tu|bon|nam|sau|bay|tam)|dau tien|dau|(?P<last>cuoi cung|cuoi)|(?P<second>sau)(?= (?:xong|chua|dang|da|thi|van|moi|con|vuong)))\b(?! (?:tuan|thang|nam|quy|ky|tien))"
 )
 _ALL = re.compile(
     r"(?:tat ca(?: cac)?(?: nhiem vu| viec| deu| cac viec| cac nhiem vu)*|toan bo(?: cac)?(?: nhiem vu| viec)?|"
-    r"cac (?:nhiem vu|viec|dau viec|noi dung)(?: tren| nay| duoc giao| cua so)?|"
-    r"ca (?P<n>hai|ba|bon|nam|sau|\d{1,2}|may)(?: (?:cai|viec|nhiem vu|noi dung|muc|dau viec|thu))?(?: deu)?|deu\b)"
+    r"cac (?:nhiem vu|viec|dau viec|noi dung)(?! (?:con lai|khac|kia))(?: tren| nay| duoc giao| cua so)?|"
+    r"ca (?P<n>hai|ba|bon|nam|sau|\d{1,2}|may)(?: (?:cai|viec|nhiem vu|noi dung|muc|dau viec|thu))?(?: deu)?|deu\b|"
+    r"(?P<few>hai|ba|bon|nam|[2-9]) (?:cai|viec|nhiem vu|noi dung|muc|dau viec)(?: nay| tren| do)?(?= (?:deu|xong|da|cung|hoan|dang|chua|trinh)))"
 )
-_HET = re.compile(r"(?<=xong )het|(?<=trinh )het|(?<=lam )het(?= roi| a$| nhe|$)|(?<=hanh )het|(?<=thanh )het")
+_HET = re.compile(
+    r"(?<=xong )(?:sach |xuoi |tat )?ca(?= roi| a$| het|$)|(?<=xong )het|(?<=trinh )het|(?<=lam )het(?= roi| a$| nhe|$)|(?<=hanh )het|(?<=thanh )het"
+)
 _REST = re.compile(
     r"(?:(?:cac )?(?:nhiem vu|viec|cai|muc|may cai)? ?con lai|(?:may )?(?:viec|cai|nhiem vu) kia|nhung cai khac|cac viec khac|phan con lai)"
 )
@@ -41,6 +44,7 @@ _LOOSE = r"[\s.\-]?"
 _START_WORD = re.compile(r"(?:^|[;,.] )(?P<w>mot|hai|ba|bon)(?= (?:xong|da|dang|chua|sap|hoan|trinh|vuong|thi|ban))")
 
 
+_A_PAIR = 2
 _STATES = re.compile(r"\b(?:xong|thanh|hanh|trinh|lam|vuong|chua|dang|moi|sap|ket|thieu|khai|soan|xin|lui)\b|%")
 _NONE = re.compile(r"\b(?:khong|chua|chang)(?: co)? (?:mot )?(?:viec|cai|nhiem vu|muc|noi dung|dau viec) nao\b")
 
@@ -68,7 +72,8 @@ def find_sure_mentions(text: Text, typed: str, codes: Sequence[str]) -> list[Men
         for match in _NONE.finditer(text.line):
             found.append(Mention(*match.span(), (), "wrong"))
         for match in _ORDINAL.finditer(text.line):
-            _add(found, codes, *match.span(), [_ordinal(match, len(codes))], "some")
+            if not match["second"] or len(codes) == _A_PAIR:
+                _add(found, codes, *match.span(), [_ordinal(match, len(codes))], "some")
         counted = list(_START_WORD.finditer(text.line))
         if len(counted) > 1:
             for match in counted:
@@ -120,7 +125,7 @@ def _parts(line: str, match: "re.Match[str]") -> list[tuple[int, int]]:
 
 
 def _ordinal(match: "re.Match[str]", count: int) -> int:
-    if match["last"]:
+    if match["last"] or match["second"]:
         return count
     return _WORDS[match["w"]] if match["w"] else 1
 
@@ -139,7 +144,7 @@ def _add(
 
 
 def _add_all(match: "re.Match[str]", codes: Sequence[str], found: list[Mention]) -> None:
-    n = match["n"]
+    n = match["n"] or match["few"]
     if n is None or n == "may":
         _add(found, codes, *match.span(), None, "all")
         return

@@ -24,6 +24,7 @@ from bot.domain.replies.rules import (
     UNDER_WAY,
     UNFINISHED_AFTER,
 )
+from bot.domain.replies.understood import Understanding, understand
 from bot.domain.tasks import Status
 
 _PERCENT = re.compile(r"(?<![\d/\-–] )(?<![\d/])\b(\d{1,3}) ?(?:%|phan tram)")
@@ -34,6 +35,8 @@ _FUTURE = re.compile(
 )
 # Words that only look like aspect or denial: names, set phrases, a denial of a denial.
 _ABOVE = re.compile(r"\b(?:bo|trung uong|chinh phu|quoc hoi|thu tuong|cac bo)(?: (?:da|vua|moi|cung|se|roi|vua moi))*$")
+_WILL_HAVE = re.compile(r"\b(?:se |moi )?(?:co|ra) (?:quyet dinh|qd|nghi quyet|nq|van ban|ke hoach|ket qua)\b")
+_WHY = re.compile(r"\b(?:vi|do|boi|tai)\b")
 # What offices send about, on the way to what they are asked for.
 _MINOR = re.compile(
     r"^(?: (?:duoc|roi|mot|cac|ca))* (?:cong van|van ban (?:don doc|xin|gop|lay|chi dao|hoi|de nghi|yeu cau)|giay moi|phieu|thong bao (?:hop|moi)|to trinh|van ban gui)"
@@ -43,10 +46,11 @@ _DOSSIER = re.compile(
     r"\b(?:hoan thanh|hoan thien|hoan tat|xong|chuan bi|soan|soan thao|lap|lam)(?: (?:xong|bo|toan bo))? ho so$"
 )
 _JEST = re.compile(r"\b(?:noi |em |anh )?dua (?:thoi|ti|ty|chut|day|ma)\b|\bxao day\b")
+_ALMOST = re.compile(r"\b(?:co ban|tam|gan nhu|hau nhu|coi nhu|xem nhu|suyt)(?: (?:da|duoc|la|thi|cung|xem))*$")
 _WHOLE = frozenset({"xong", "hoan thanh", "hoan tat", "ket thuc"})
 _NAMES = re.compile(
     r"\b(?:truoc (?:han|thoi han|tien do|ke hoach)|nong thon moi|doi moi|de an|den nay|den gio|den thoi diem nay|den hom nay|den ngay hom nay|tinh den)\b|"
-    r"\bkhong phai (?:la )?(?:dang|chua) \w+(?: nua)?(?: ma\b)?|\bai (?:bao|noi) (?:la )?chua \w+"
+    r"\bkhong phai (?:la )?(?:dang|chua) \w+(?: nua)?(?: ma\b)?|\bsao (?:lai |cu )?(?:bao|noi|ghi) (?:la )?(?:chua|dang) \w+|\bai (?:bao|noi|keu) (?:la |em |toi )?(?:chua|dang) \w+"
 )
 
 
@@ -66,13 +70,13 @@ class Said:
     line: str
     days: tuple[date | None, ...] = ()
     is_half: bool = False  # "nửa"
-    numeric: tuple[bool, ...] = ()
+    is_alone: bool = True  # it can only mean the one task that is open
 
 
 def judge(clauses: Sequence[Said], today: date) -> Verdict:
     """The one standing that the clauses of one task tell, the latest stage winning."""
     verdict = Verdict(percent=_percent(clauses))
-    found = [_signals(each, today) for each in clauses]
+    found = [_believed(each, _signals(each, today)) for each in clauses]
     found += [[("unfinished", each.line)] for each in clauses[1:] if NOT_YET.search(each.line)]
     kinds = [kind for signals in found for kind, _ in signals]
     for signals in found:
@@ -95,22 +99,40 @@ def _weigh(kinds: list[str], percent: int | None, line: str) -> Status | None:
     waiting = "submitted" in kinds or "awaits" in kinds
     if "issued" in kinds and not doubt:
         return Status.DONE
-    if waiting and "promise" not in kinds:
+    promised = "promise" in kinds or "promised_end" in kinds
+    if waiting and "withheld" in kinds:
+        return Status.IN_PROGRESS
+    if waiting and "promise" not in kinds and ("submitted" in kinds or not promised):
         return Status.SUBMITTED
     if done or "issued" in kinds:
-        return Status.IN_PROGRESS if doubt or "promise" in kinds else Status.DONE
+        return Status.IN_PROGRESS if doubt or promised else Status.DONE
     if percent == 100 and not doubt:
         return Status.DONE
     if "not_started" in kinds and not {"going", "part", "done", "unfinished"} & set(kinds) and not percent:
         return Status.NOT_STARTED
-    if doubt or "promise" in kinds or "going" in kinds or percent is not None or "returned" in kinds:
+    if doubt or promised or "going" in kinds or percent is not None or "returned" in kinds:
         return Status.IN_PROGRESS
     return None
 
 
+_CLAIMS = {"done": False, "issued": False, "submitted": True, "awaits": True}  # is it a submission?
+
+
+def _believed(said: Said, signals: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """A claim in a clause that is not understood to its last word is a part, or nothing."""
+    claims = {kind for kind, _ in signals if kind in _CLAIMS}
+    if not claims:
+        return signals
+    understood = understand(_plainly(said.line), handed_in=all(_CLAIMS[kind] for kind in claims), alone=said.is_alone)
+    if understood is Understanding.WHOLE:
+        return signals
+    weaker = "part" if understood is Understanding.PART else "not_understood"
+    return [(weaker if kind in _CLAIMS else kind, words) for kind, words in signals]
+
+
 def _signals(said: Said, today: date) -> list[tuple[str, str]]:
     """What one clause says, in the order of its words."""
-    line = _NAMES.sub(" ", OBSTACLE_GONE.compiled.sub(" ", said.line))
+    line = _plainly(said.line)
     found: list[tuple[int, str, str]] = []
     if line != said.line:
         found.append((0, "resolved", said.line))
@@ -123,11 +145,20 @@ def _signals(said: Said, today: date) -> list[tuple[str, str]]:
     promise = _is_promise(line, said, today)
     found += _finished(line, said, promise)
     found += _handed_in(line, said, promise)
+    if promise and (match := _WILL_HAVE.search(line)):
+        found.append((match.start(), "promised_end", match[0]))
     if match := UNFINISHED_AFTER.search(line):
         found.append((match.start(), "unfinished", match[0]))
-    if match := UNDER_WAY.search(NOT_STARTED.compiled.sub(" ", line)):
+    untouched = NOT_STARTED.search(line)
+    said_of_it = _WHY.split(line, maxsplit=1)[0] if untouched else line
+    if match := UNDER_WAY.search(NOT_STARTED.compiled.sub(" ", said_of_it)):
         found.append((match.start(), "going", match[0]))
     return [(kind, words) for _, kind, words in sorted(found)]
+
+
+def _plainly(line: str) -> str:
+    """Without what only looks like aspect, denial or an obstacle."""
+    return _NAMES.sub(" ", OBSTACLE_GONE.compiled.sub(" ", line))
 
 
 def _is_promise(line: str, said: Said, today: date) -> bool:
@@ -135,7 +166,9 @@ def _is_promise(line: str, said: Said, today: date) -> bool:
     ahead = any(day is not None and day >= today for day in said.days)
     if re.search(
         r"\b(?:mai|se|du kien|tuan sau|thang sau|hen|hua)\b|\b(?:vai|may|it|dam) (?:bua|hom|ngay|tuan)\b(?: nua)?", line
-    ) and not re.search(r"\bda (?:trinh|xong|hoan|ban|lam)", line):
+    ) and not re.search(
+        r"\bda (?:trinh|xong|hoan|ban|lam)|\bcach day\b|\b(?:bua|hom|ngay|tuan) (?:nay|roi|truoc)\b", line
+    ):
         return True
     return ahead and not (_PAST.search(line) and not re.search(r"\b(?:se|du kien|moi|phai)\b", line))
 
@@ -162,7 +195,7 @@ def _finished(line: str, said: Said, promise: bool) -> list[tuple[int, str, str]
             or THEREUPON.search(before)
             or (promise and not re.search(r"\bda(?: duoc| \w+)?$", before))
         ):
-            found.append((match.start(), "promise", words))
+            found.append((match.start(), "promised_end", words))
         elif (verb not in _WHOLE and _ABOVE.search(before)) or (
             verb in {"ban hanh", "phat hanh"} and _is_wished(before, after)
         ):
@@ -175,7 +208,7 @@ def _finished(line: str, said: Said, promise: bool) -> list[tuple[int, str, str]
             NEARLY.search(before)
             and not re.search(r"\bda(?: duoc \w+(?: \w+)?)?$", before)
             and not _is_reported(before)
-        ):
+        ) or _ALMOST.search(before):
             found.append((match.start(), "nearly", words))
         elif (STAGE_AFTER.search(after) and not re.match(r" nhiem vu", after)) or (
             verb in _WHOLE and STAGE_BEFORE.search(before)
@@ -214,7 +247,7 @@ def _handed_in(line: str, said: Said, promise: bool) -> list[tuple[int, str, str
         if _DOSSIER.search(before) or re.match(r" (?:len |cho )?(?:phong|truong phong|noi bo)\b", line[match.end() :]):
             found.append((match.start(), "part", words))
             continue
-        if re.search(r"\b(?:to|chuong|quy|cong|lo|giao|qua|tien|hanh|phap|hinh)\s*$", before):
+        if re.search(r"\b(?:to|chuong|quy|cong|lo|giao|qua|tien|hanh|phap|hinh|giai)\s*$", before):
             continue
         if re.search(r"\bdang (?:hoan|lam|chuan|soan|sua|chinh|bo sung)(?: \w+){0,5}$", before):
             found.append((match.start(), "nearly", words))
@@ -225,10 +258,12 @@ def _handed_in(line: str, said: Said, promise: bool) -> list[tuple[int, str, str
             continue
         if NEGATION.search(before) or re.match(r" (?:thi )?chua\b", line[match.end() :]):
             found.append((match.start(), "denied", words))
+            if re.match(r"nhung\b", line) and re.search(r"ubnd|uy ban|hdnd|hoi dong|tinh uy|chu tich", line):
+                found.append((match.start(), "withheld", words))  # up to one's own head only
         elif promise and not re.search(r"\bda$", before):
             found.append((match.start(), "promise", words))
         elif re.search(
-            r"\b(?:sap|chuan bi|de|se|mai|phai|can|kip|truoc khi|xin|co the|gan|cho|hoan thien|neu|khi|du kien|dinh|con)\b(?: \w+){0,3} ?$",
+            r"\b(?:sap|chuan bi|de|se|mai|phai|can|kip|truoc khi|xin|co the|gan|cho|hoan thien(?! xong)|neu|khi|du kien|dinh|con)\b(?: \w+){0,3} ?$",
             before,
         ) and not re.search(r"\b(?:da|moi|vua)\b(?: \w+){0,2} ?$", before):
             found.append((match.start(), "nearly", words))

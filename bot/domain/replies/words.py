@@ -11,6 +11,8 @@ _SYLLABLE = re.compile(
     r"(?:uye|uyu|uoi|uou|ieu|yeu|oai|oay|oeo|uay|ai|ao|au|ay|eo|eu|ia|ie|iu|oa|oe|oi|ua|ue|ui|uo|uu|uy|ye|[aeiouy])"
     r"(?:ch|ng|nh|[cmnpt])?"
 )
+_ROMAN = re.compile(r"[ivx]+")
+_REPEATED = re.compile(r"([a-z])\1+$")
 _TELEX_TONE = re.compile(r"[sfrxj]")
 # Officials' short forms and ways of the north, centre and south, folded.
 SHORT = {
@@ -23,7 +25,7 @@ SHORT = {
     "xg": "xong", "xonh": "xong", "chx": "chua", "chuaa": "chua", "e": "em", "a": "anh", "c": "chi", "vs": "voi", "bt": "binh thuong",
     "done": "xong", "oke": "ok", "oki": "ok", "okiii": "ok", "okey": "ok", "okie": "ok", "okay": "ok", "okela": "ok", "uk": "ok", "uh": "ok", "uhm": "ok",
     "ub": "ubnd", "kp": "kinh phi", "tt": "tiep tuc", "cay": "cai", "chu": "chu", "stp": "so tu phap", "th": "thuc hien",
-    "pt": "phan tram", "ncl": "noi chung la", "mk": "minh", "ng": "nguoi", "trc": "truoc", "sn": "sang nay",
+    "pt": "phan tram", "ncl": "noi chung la", "mk": "minh", "ng": "nguoi", "trc": "truoc", "sn": "sang nay", "htanh": "hoan thanh", "hthanh": "hoan thanh", "ch": "chua",
 }  # fmt: skip
 # What slips are mended to: a token that is no Vietnamese syllable, one letter away from exactly one of these.
 _KEY = ("xong", "hoan", "thanh", "trinh", "vuong", "dang", "chua", "hanh", "trien", "khai", "nhan", "tham", "dinh",
@@ -89,8 +91,11 @@ def read_words(text: str) -> tuple[Word, ...]:
     """The words of a reply (NFC), plain."""
     words: list[Word] = []
     for match in _TOKEN.finditer(text):
-        token = _plain(match[0], words[-1].text if words else "")
-        words.append(Word(token, match.start(), match.end(), match[0]))
+        plain = _plain(match[0], words[-1].text if words else "")
+        if plain == "tram" and words and words[-1].text == "phan":
+            words[-1] = Word("%", words[-1].start, match.end(), "%")
+            continue
+        words.append(Word(plain, match.start(), match.end(), match[0]))
     return tuple(words)
 
 
@@ -106,6 +111,10 @@ def _plain(typed: str, before: str) -> str:
         return "khong"
     if marked in ("lớn", "lơn"):
         return "to"
+    if marked == "chừ":
+        return "gio"
+    if marked in ("ni", "nì"):
+        return "nay"
     if marked == "bí":
         return "be tac"
     if marked in ("tắc", "kẹt", "nghẽn"):
@@ -120,7 +129,12 @@ def _plain(typed: str, before: str) -> str:
     if not _SYLLABLE.fullmatch(folded):
         folded = _mended(folded)
     expected = _PAIRS.get(before)
-    if expected and folded != expected and len(folded) >= 3 and _near(folded, expected):
+    if (
+        expected
+        and folded != expected
+        and len(folded) >= 3
+        and (_near(folded, expected) or _near(without_telex(folded), expected))
+    ):
         return expected
     return folded
 
@@ -138,9 +152,16 @@ def _short(folded: str, typed: str) -> str:
 def _mended(token: str) -> str:
     """Telex typed without its editor, or a slip of one letter."""
     plain = without_telex(token)
-    if plain != token and (_SYLLABLE.fullmatch(plain) or plain in SHORT):
+    if plain != token and not _near(plain, "chua") and (_SYLLABLE.fullmatch(plain) or plain in SHORT):
         return SHORT.get(plain, plain) if plain in {"man"} else plain
-    found = [key for key in _KEY if _near(token, key)] if len(token) >= 3 else []
+    if plain != token and _near(plain, "chua"):
+        return "chua"  # of two readings the denial: nothing is done that was not said to be
+    short = token if _ROMAN.fullmatch(token) else _REPEATED.sub(r"\1", token)
+    if short != token and _SYLLABLE.fullmatch(short):
+        return short
+    found = (
+        [key for key in _KEY if _near(token, key) or (plain != token and _near(plain, key))] if len(token) >= 3 else []
+    )
     return found[0] if len(found) == 1 else token
 
 

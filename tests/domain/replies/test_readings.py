@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from bot.domain.tasks import Status
 
 TODAY = date(2022, 10, 10)
 CODES = ("I.1.1", "I.2.a.2", "II.3")
+BY_OTHERS = Path(__file__).parents[2] / "data" / "replies-by-others.jsonl"
 OWN = Path(__file__).parents[2] / "data" / "replies.txt"
 SHARED = Path(__file__).parents[4] / "shared" / "data" / "replies" / "dev.jsonl"  # beside the project
 LETTERS = {
@@ -66,18 +68,44 @@ def test_the_labelled_replies_are_many_and_mostly_negative() -> None:
     assert sum("D" not in label for label in labels) * 2 >= len(labels)
 
 
+def _score(corpus: Path) -> tuple[int, int, list[str]]:
+    """Replies read exactly, all replies, and those of which a completion was read that nobody reported."""
+    right, false = 0, []
+    cases = [json.loads(line) for line in corpus.read_text(encoding="utf-8").splitlines()]
+    for case in cases:
+        read = read_reply(case["text"], today=date.fromisoformat(case["today"]), open_codes=case["open"]).items_json()
+        right += _without_case(read) == _without_case(case["items"])
+        if not _completions(read) <= _completions(case["items"]):
+            false.append(case["text"])
+    return right, len(cases), false
+
+
+def _completions(items: list[dict[str, Any]]) -> set[tuple[str, str]]:
+    return {(each["status"], task) for each in items if each["status"] in COMPLETE for task in each["tasks"] or [""]}
+
+
+def _without_case(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Numbers of documents compare without case."""
+    return [
+        {**each, "document": each["document"] and {**each["document"], "number": each["document"]["number"].upper()}}
+        for each in items
+    ]
+
+
+def test_replies_labelled_by_others() -> None:
+    """Written and labelled by other hands than the rules; a few labels are arguable, no completion is made up."""
+    right, total, false = _score(BY_OTHERS)
+
+    assert false == []
+    assert right >= 0.97 * total
+
+
 @pytest.mark.skipif(not SHARED.exists(), reason="the team's corpus is not beside the project")
 def test_the_corpus_of_the_team() -> None:
     """At least 98 % exactly right, and never a completion that was not reported."""
-    right = total = 0
-    for line in SHARED.read_text(encoding="utf-8").splitlines():
-        case = json.loads(line)
-        read = read_reply(case["text"], today=date.fromisoformat(case["today"]), open_codes=case["open"]).items_json()
-        total += 1
-        right += read == case["items"]
-        claimed = {(i["status"], t) for i in read if i["status"] in COMPLETE for t in i["tasks"] or [""]}
-        true = {(i["status"], t) for i in case["items"] if i["status"] in COMPLETE for t in i["tasks"] or [""]}
-        assert claimed <= true, case["id"]
+    right, total, false = _score(SHARED)
+
+    assert false == []
     assert right >= 0.98 * total
 
 
