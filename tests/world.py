@@ -204,16 +204,21 @@ def _answer(row: MessageRow) -> Answer:
     return Answer(row.payload.get("text", ""), actions, row.hold_until, row.subject)
 
 
+def world_on(sessions: Sessions, day: date, plan_id: int = 0, settings: Settings | None = None) -> World:
+    """The committee of a database, on a day."""
+    clock = StillClock(at(day))
+    return World(sessions, clock, Office(settings or Settings(), clock, CAPABILITIES), plan_id)
+
+
 async def found_world(sessions: Sessions, day: date = date(2022, 9, 1), settings: Settings | None = None) -> World:
     """A committee with a live plan of 2021–2025, and nothing else yet."""
-    clock = StillClock(at(day))
-    world = World(sessions, clock, Office(settings or Settings(), clock, CAPABILITIES))
+    world = world_on(sessions, day, settings=settings)
     plan = Plan(
         0, "01/KH-BCĐ", "Kế hoạch", "Ban Chỉ đạo", date(2022, 6, 20), date(2021, 1, 1), date(2025, 12, 31), 2022, "live"
     )
     async with sessions.begin() as session:
-        world.plan_id = await add_plan(session, plan, clock.now())
+        world.plan_id = await add_plan(session, plan, world.clock.now())
     return world
 
 
-__all__ = ["CAPABILITIES", "StillClock", "World", "at", "found_world"]
+__all__ = ["CAPABILITIES", "StillClock", "World", "at", "found_world", "world_on"]

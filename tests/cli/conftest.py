@@ -1,5 +1,6 @@
 """A terminal in an office on 20 September 2022, on either database."""
 
+import asyncio
 import shutil
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from bot.cli import main
 from bot.sample import PLAN, ROSTER
 from tests.cli.office import Terminal
-from tests.conftest import PostgresServer
+from tests.conftest import PostgresServer, name_of
 
 SAMPLE = ("plan", "import", str(PLAN), "--plan", "12/KH-BCĐ", "--issued-on", "2022-06-15", "--yes")
 
@@ -39,7 +40,7 @@ def sample_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.Tem
     """The sample plan and roster, brought in once by the commands themselves."""
     if request.param == "postgresql":
         server: PostgresServer = request.getfixturevalue("postgres")
-        url = server.create()
+        url = asyncio.run(server.create())
     else:
         url = f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('sample') / 'nhacviec.db'}"
     with pytest.MonkeyPatch.context() as monkeypatch:
@@ -64,6 +65,6 @@ def office(
         url = f"{prefix}{tmp_path / 'nhacviec.db'}"
     else:
         server: PostgresServer = request.getfixturevalue("postgres")
-        url = server.create(sample_database.partition("?")[0].rsplit("/", 1)[1])
+        url = asyncio.run(server.create(name_of(sample_database)))
     _settle(monkeypatch, url)
     return Terminal(capsys, url)

@@ -1,5 +1,5 @@
 """Jobs meet the same committee as handlers do."""
 
-from tests.handlers.conftest import chat
+from tests.handlers.conftest import chat, furnish
 
-__all__ = ["chat"]
+__all__ = ["chat", "furnish"]
