@@ -19,6 +19,7 @@ from handlers.obstacles import take_words as take_obstacle_words
 from handlers.on_behalf import answer_behalf, press_source, report
 from handlers.own_data import ask_to_erase, press_erase, show_data, stop
 from handlers.pauses import answer_pause, pause, press_pause, resume
+from handlers.plan_talk import answer_plan, press_plan, show_plan
 from handlers.registry import Action, Command, Question, Quoted
 from handlers.roster_search import press_roster, roster
 from handlers.rounds import rounds
@@ -50,6 +51,7 @@ _COMMANDS: tuple[Command, ...] = (
     resume,
     schedule,
     days_off,
+    show_plan,
     edit_task,
     guidance_issued,
     show_data,
@@ -71,6 +73,7 @@ _ACTIONS: tuple[Action, ...] = (
     press_obstacle,
     press_pause,
     press_pick,
+    press_plan,
     press_return,
     press_roster,
     press_source,
@@ -90,6 +93,7 @@ _QUESTIONS: tuple[Question, ...] = (
     answer_issued,
     answer_later,
     answer_pause,
+    answer_plan,
     answer_task,
     answer_which,
     take_letter,

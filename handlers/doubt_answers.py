@@ -12,7 +12,15 @@ from bot.domain.roster_table import BadCell, read_cell_day
 from bot.texts import say
 from handlers.acting import Actor, Refusal
 from handlers.plan_file import KEEP, WITHDRAW, own_agencies
-from handlers.task_editing import count_again, give_leads, read_known_leads, set_content, set_deadline, set_state
+from handlers.task_editing import (
+    count_again,
+    give_leads,
+    read_known_leads,
+    read_phrase,
+    set_content,
+    set_deadline,
+    set_state,
+)
 from storage.doubts import Doubt, close_doubt, find_doubt, open_doubts
 from storage.plans import (
     Plan,
@@ -31,6 +39,7 @@ from storage.task_changes import change_deadline, resolve_leads, settled_leads
 _LONGEST_NAME = 80
 _NO_TERM = {"khong", "khong co", "khong co thoi han", "khong thoi han", "none"}
 _AS_IT_IS = {"dung", "dung roi", "giu nguyen", "giu", "bo qua", "ok", "duoc"}
+_OF_LEADS = (DoubtKind.LEAD, DoubtKind.HOLDER, DoubtKind.MEMBERS)
 _WITHDRAW = {WITHDRAW, "rut", "rut khoi ke hoach", "bo"}
 
 
@@ -51,6 +60,25 @@ async def answer_doubt(actor: Actor, doubt_id: int, words: str) -> str:
     await close_doubt(actor.session, doubt.id, words, actor.now)
     await actor.record("doubt", f"doubt:{doubt.id}", before={"doubt": doubt.sentence}, after={"answer": words})
     return said
+
+
+def asks_for_all(kind: DoubtKind, task: Task | None) -> bool:
+    """Does one answer settle this for every task that asks the same? A blank cell asks for its own task alone."""
+    return task is not None and kind in _OF_LEADS and bool(task.lead_text.strip())
+
+
+async def check_answer(actor: Actor, plan: Plan, kind: DoubtKind, words: str) -> None:
+    """Raise Refusal for words that are no answer to such a doubt; nothing is done."""
+    if not words.strip():
+        raise Refusal(say("doubts", "An answer is needed."))
+    if kind in _OF_LEADS:
+        await read_known_leads(actor, words)
+    elif kind is DoubtKind.DEADLINE and fold(words) not in _NO_TERM:
+        await read_phrase(actor, plan, words)
+    elif kind is DoubtKind.GONE and fold(words) not in _WITHDRAW | _AS_IT_IS | {KEEP}:
+        raise Refusal(say("doubts", "Please answer: withdraw, or keep."))
+    elif kind in {DoubtKind.ISSUED, DoubtKind.END}:
+        read_answered_day(words)
 
 
 # --- about a task
@@ -101,6 +129,8 @@ async def _give_to_all(
     """Every task of the plan that asks the same is answered with it."""
     asking = [each for each in await open_doubts(actor.session, plan.id) if each.sentence == doubt.sentence]
     tasks = await load_tasks(actor.session, ids=[each.task_id for each in asking if each.task_id])
+    tasks = [each for each in tasks if each.id == doubt.task_id or asks_for_all(doubt.kind, each)]
+    asking = [each for each in asking if each.task_id in {task.id for task in tasks}]
     for task in tasks:
         await give_leads(actor, plan, task, [*await settled_leads(actor.session, plan.id, task.lead_ids), *ids])
     for each in asking:
@@ -143,12 +173,12 @@ async def _answer_number(actor: Actor, plan: Plan, words: str) -> str:
 
 
 async def _answer_issued(actor: Actor, plan: Plan, words: str) -> str:
-    day = _day(words)
+    day = read_answered_day(words)
     return await _move_window(actor, replace(plan, issued_on=day, start_on=day, end_on=max(day, plan.end_on)))
 
 
 async def _answer_end(actor: Actor, plan: Plan, words: str) -> str:
-    day = _day(words)
+    day = read_answered_day(words)
     if day < plan.start_on:
         raise Refusal(say("import", "This is no day: %(text)s", text=words))
     return await _move_window(actor, replace(plan, end_on=day))
@@ -180,7 +210,8 @@ async def _accept(actor: Actor, plan: Plan, words: str) -> str:
     return say("doubts", "Noted.")
 
 
-def _day(words: str) -> date:
+def read_answered_day(words: str) -> date:
+    """A day as people type it; raises Refusal."""
     try:
         found = read_cell_day(words)
     except BadCell:

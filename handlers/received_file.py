@@ -10,6 +10,7 @@ from datetime import timedelta
 from bot.domain.gate import Act
 from bot.domain.messages import IncomingFile
 from bot.texts import say
+from handlers.plan_talk import SUFFIXES, take_plan
 from handlers.request import Request
 from handlers.spoken_of import about, is_own
 from storage.conversations import close_conversation, open_conversation_of
@@ -41,7 +42,10 @@ def files_of(request: Request) -> list[FileRef]:
 
 
 async def take_file(request: Request) -> None:
-    """Keep a file with the report that it proves; its caption is read as a report."""
+    """Keep a file with the report that it proves; its caption is read as a report. A secretary's table is a plan."""
+    if await is_plan(request):
+        await take_plan(request)
+        return
     files = files_of(request)
     album = await earlier_of_album(request.session, request.address, request.incoming.album, request.inbox_id)
     known = await reports_of_files(request.session, album)
@@ -87,6 +91,17 @@ async def _proved(request: Request) -> list[Report]:
     recent = [each for each in reports if request.now - each.reported_at <= RECENT]
     occurrences = await load_occurrences(request.session, [each.occurrence_id for each in recent])
     return [each for each in recent if is_own(request, occurrences[each.occurrence_id])]
+
+
+async def is_plan(request: Request) -> bool:
+    """Is it a document from somebody who brings plans in, and no evidence of a report of their own?"""
+    files = request.incoming.files
+    if len(files) != 1 or not request.may(Act.IMPORT_PLAN) or not files[0].name.casefold().endswith(SUFFIXES):
+        return False
+    if not request.may(Act.REPORT):
+        return True
+    asked = await open_conversation_of(request.session, request.person.id, "evidence")
+    return asked is None and not request.text.strip()
 
 
 async def take_contact(request: Request) -> None:

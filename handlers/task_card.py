@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.agencies import known_agencies, read_leads
-from bot.domain.deadlines import DeadlineReading, read_deadline
+from bot.domain.deadlines import DeadlineReading
 from bot.domain.occurrences import Occurrence, short_title
 from bot.render.deadlines import render_deadline
 from bot.texts import say, short_day
 from handlers.acting import Actor, Refusal
 from handlers.plan_file import own_agencies
-from handlers.task_editing import read_known_leads
+from handlers.task_editing import read_known_leads, read_phrase
 from storage.occurrences import occurrences_of_task
 from storage.plans import Plan, Task
 
@@ -49,21 +49,6 @@ def days(found: Sequence[date]) -> str:
     shown = ", ".join(short_day(each) for each in found[:_SHOWN])
     more = len(found) - _SHOWN
     return say("taskcard", "%(days)s and %(more)s more", days=shown, more=more) if more > 0 else shown
-
-
-async def read_phrase(actor: Actor, plan: Plan, phrase: str) -> DeadlineReading:
-    """A deadline as the appendix would word it; raises Refusal for one that is not certain."""
-    calendar = await actor.calendar()
-    reading = read_deadline(
-        phrase,
-        plan_year=plan.year,
-        plan_start=plan.start_on,
-        plan_end=plan.end_on,
-        is_working_day=calendar.is_working_day,
-    )
-    if any(rule.kind == "unknown" for rule in reading.rules):
-        raise Refusal(say("edit", "The deadline cannot be read for certain: “%(text)s”", text=phrase))
-    return reading
 
 
 async def candidates(actor: Actor, words: str) -> list[str]:

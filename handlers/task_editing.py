@@ -24,6 +24,20 @@ _DONE_OR_GONE = {"done", "void", "withdrawn"}
 
 async def set_deadline(actor: Actor, plan: Plan, task: Task, phrase: str, reason: str) -> list[int]:
     """Give a task a deadline in the words of an appendix ("31/12/2022", "Quý I hằng năm"); raises Refusal."""
+    reading = await read_phrase(actor, plan, phrase)
+    touched = await change_deadline(
+        actor.session, task, phrase, reading.as_json(), f"set: {reason}", actor.now, actor.today
+    )
+    touched += await count_again(actor, plan)
+    await settle_doubts(actor.session, task.id, [DoubtKind.DEADLINE], phrase, actor.now)
+    await actor.look_again(touched)
+    await _record(actor, task, reason, {"deadline": task.deadline_text}, {"deadline": phrase})
+    await _tell_deadline(actor, task, reason)
+    return touched
+
+
+async def read_phrase(actor: Actor, plan: Plan, phrase: str) -> DeadlineReading:
+    """A deadline as the appendix would word it; raises Refusal for one that is not certain."""
     calendar = await actor.calendar()
     reading = read_deadline(
         phrase,
@@ -34,15 +48,7 @@ async def set_deadline(actor: Actor, plan: Plan, task: Task, phrase: str, reason
     )
     if any(rule.kind == "unknown" for rule in reading.rules):
         raise Refusal(say("edit", "The deadline cannot be read for certain: “%(text)s”", text=phrase))
-    touched = await change_deadline(
-        actor.session, task, phrase, reading.as_json(), f"set: {reason}", actor.now, actor.today
-    )
-    touched += await count_again(actor, plan)
-    await settle_doubts(actor.session, task.id, [DoubtKind.DEADLINE], phrase, actor.now)
-    await actor.look_again(touched)
-    await _record(actor, task, reason, {"deadline": task.deadline_text}, {"deadline": phrase})
-    await _tell_deadline(actor, task, reason)
-    return touched
+    return reading
 
 
 async def count_again(actor: Actor, plan: Plan) -> list[int]:

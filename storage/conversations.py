@@ -107,6 +107,28 @@ async def open_conversation_of(session: AsyncSession, person_id: int, kind: str)
     return _conversation(row) if row else None
 
 
+async def conversations_of_kind(session: AsyncSession, kind: str) -> list[Conversation]:
+    """Everybody's open conversations of a kind, oldest first."""
+    query = select(ConversationRow).where(ConversationRow.kind == kind, ConversationRow.state == "open")
+    return [_conversation(row) for row in await session.scalars(query.order_by(ConversationRow.id))]
+
+
+async def take_conversation(session: AsyncSession, conversation_id: int, now: datetime) -> bool:
+    """Close an open one as answered; False where somebody else has closed it."""
+    taken = await session.scalar(
+        update(ConversationRow)
+        .where(ConversationRow.id == conversation_id, ConversationRow.state == "open")
+        .values(state="answered", closed_at=now)
+        .returning(ConversationRow.id)
+    )
+    return taken is not None
+
+
+async def change_conversation(session: AsyncSession, conversation_id: int, data: dict[str, Any]) -> None:
+    """Keep what was found out since."""
+    await session.execute(update(ConversationRow).where(ConversationRow.id == conversation_id).values(data=data))
+
+
 async def record_act(
     session: AsyncSession,
     at: datetime,

@@ -11,6 +11,7 @@ from bot.jobs.menus import set_menus
 from bot.jobs.metrics import Metrics
 from bot.jobs.names import learn_names
 from bot.jobs.obstacles import ObstacleRounds
+from bot.jobs.plans import PlanWork
 from bot.jobs.quota import watch_quota
 from bot.jobs.remind import plan_reminders
 from bot.jobs.rounds import run_rounds
@@ -22,6 +23,7 @@ from storage.engine import Sessions
 PLANNING_EVERY = 20.0  # seconds of the calendar's clock
 ORDERS_EVERY = 0.5  # seconds of real time: somebody waits for the file
 FILES_EVERY = 2.0
+PLANS_EVERY = 1.0  # somebody waits for what was read
 MENUS_EVERY = 30.0
 NAMES_EVERY = 3600.0
 QUOTA_EVERY = 600.0
@@ -68,6 +70,12 @@ def calendar_jobs(
             wake_delivery()
 
     files = FileFetcher(sessions, channels)
+    plan_work = PlanWork(sessions, office, channels)
+
+    async def read_plans() -> None:
+        if await plan_work.tick():
+            wake_delivery()
+
     obstacles = ObstacleRounds(sessions, office)
 
     async def menus() -> None:
@@ -87,6 +95,7 @@ def calendar_jobs(
         Job("summaries", ORDERS_EVERY, fulfil, follows_calendar=True, close=orders.close),
         Job("obstacles", pause, obstacles.tick, follows_calendar=True),
         Job("files", FILES_EVERY, files.tick),
+        Job("plan-files", PLANS_EVERY, read_plans),
         Job("menus", MENUS_EVERY, menus),
         Job("names", NAMES_EVERY, names),
         Job("quota", QUOTA_EVERY, quota),
