@@ -1,5 +1,6 @@
 """What people can ask of the bot: the one list of commands (in the order of /trogiup), buttons and questions."""
 
+from handlers.committee_settings import answer_setting, press_setting, settings
 from handlers.confirming import press_return, take_reason
 from handlers.days_off import days_off, schedule
 from handlers.decisions import decide, decisions
@@ -47,6 +48,7 @@ _COMMANDS: tuple[Command, ...] = (
     rounds,
     roster,
     invitation,
+    settings,
     pause,
     resume,
     schedule,
@@ -76,6 +78,7 @@ _ACTIONS: tuple[Action, ...] = (
     press_plan,
     press_return,
     press_roster,
+    press_setting,
     press_source,
     press_stand_in,
     press_status,
@@ -94,6 +97,7 @@ _QUESTIONS: tuple[Question, ...] = (
     answer_later,
     answer_pause,
     answer_plan,
+    answer_setting,
     answer_task,
     answer_which,
     take_letter,
