@@ -1,7 +1,7 @@
 """Reports as typed and as read: never edited, never deleted; the last valid one is how an occurrence stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import case, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.tasks import Status
-from storage.tables import OccurrenceRow, ReportFileRow, ReportRow
+from storage.tables import AgencyRow, OccurrenceRow, ReportFileRow, ReportRow, TaskRow
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,35 @@ class Report:
     id: int = 0
     undone: bool = False
     returned: bool = False
+
+
+@dataclass(frozen=True)
+class StoredReading:
+    """The words of a report that stands, and what was made of them."""
+
+    report_id: int
+    code: str
+    agency: str
+    reported_on: date
+    text: str = field(repr=False)
+    reading: dict[str, Any] = field(repr=False)
+
+
+async def stored_readings(session: AsyncSession) -> list[StoredReading]:
+    """Every report that stands and was read out of words, with the terms of its reading; in the order they came."""
+    query = (
+        select(ReportRow, TaskRow.code, AgencyRow.name)
+        .join(OccurrenceRow, OccurrenceRow.id == ReportRow.occurrence_id)
+        .join(TaskRow, TaskRow.id == OccurrenceRow.task_id)
+        .join(AgencyRow, AgencyRow.id == OccurrenceRow.agency_id)
+        .where(ReportRow.superseded_at.is_(None), ReportRow.undone_at.is_(None), ReportRow.returned_at.is_(None))
+        .order_by(ReportRow.id)
+    )
+    return [
+        StoredReading(row.id, code, agency, row.reported_on, row.text, row.reading)
+        for row, code, agency in await session.execute(query)
+        if row.text and row.reading.get("today")
+    ]
 
 
 def _report(row: ReportRow) -> Report:

@@ -9,12 +9,16 @@ from datetime import UTC, datetime
 from bot.cli.ground import clock_of, in_database
 from bot.config import Settings, load_settings
 from bot.render.ics import stage_name
+from bot.render.pages import shorten
+from bot.render.reply_readings import render_items
 from bot.texts import say, short_day
 from handlers.auditing import AuditLine, audit_occurrences
+from handlers.rereading import Difference, reread
 from storage.days import load_calendar
 from storage.engine import Sessions
 from storage.outbox import DeliveryFault, delivery_faults
 
+_WORDS = 120  # letters of a reply that are shown
 _HEAD = "%(count)s open: %(planned)s with a next reminder, %(silent)s with a reason for none, %(faults)s faults."
 
 
@@ -33,14 +37,42 @@ class Audit:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The form of the answer."""
     parser.add_argument("--json", action="store_true", help=say("audit", "As JSON"))
+    words = say("audit", "What today's reader would read differently in stored replies")
+    parser.add_argument("--reread", action="store_true", help=words)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print what was found; 1 on a fault."""
     settings = load_settings()
+    if options.reread:
+        return _reread(settings, as_json=options.json)
     audit = in_database(settings, lambda sessions: _audit(sessions, settings))
     print(_as_json(audit) if options.json else _as_text(audit))
     return 1 if audit.faults else 0
+
+
+def _reread(settings: Settings, *, as_json: bool) -> int:
+    """Differences are for a person to look at, and no fault."""
+    found = in_database(settings, _differences)
+    if as_json:
+        print(json.dumps({"rereads": [each.as_json() for each in found]}, ensure_ascii=False, indent=2))
+        return 0
+    print(say("audit", "%(count)s stored replies would be read differently today.", count=len(found)))
+    for each in found:
+        values = {"code": each.stored.code, "agency": each.stored.agency, "day": short_day(each.stored.reported_on)}
+        print(say("audit", "- %(code)s, %(agency)s, %(day)s: “%(words)s”", words=_short(each.stored.text), **values))
+        before, after = ("; ".join(render_items(items)) for items in (each.before, each.after))
+        print(say("audit", "    read then: %(before)s → today: %(after)s", before=before, after=after))
+    return 0
+
+
+def _short(text: str) -> str:
+    return shorten(" ".join(text.split()), _WORDS)
+
+
+async def _differences(sessions: Sessions) -> list[Difference]:
+    async with sessions() as session:
+        return await reread(session)
 
 
 async def _audit(sessions: Sessions, settings: Settings) -> Audit:

@@ -1,8 +1,9 @@
 """How a reply was understood, for a person: each statement, and which words led to which field."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from bot.domain.replies import Evidence, ReplyItem, ReplyReading
+from bot.domain.replies import Evidence, ReplyItem, ReplyReading, item_from_json
 from bot.texts import say, short_day
 
 
@@ -13,6 +14,11 @@ def render_reading(text: str, reading: ReplyReading) -> list[str]:
         lines.append(say("reading", "%(number)s. %(meaning)s", number=number, meaning=_meaning(item)))
         lines += _proofs(item.evidence)
     return lines
+
+
+def render_items(items: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Statements as they are kept (data/replies/GUIDE.md), one line each."""
+    return [_meaning(item_from_json(each)) for each in items]
 
 
 def _meaning(item: ReplyItem) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -12,12 +12,16 @@ from sqlalchemy import update
 
 from bot.cli import main
 from bot.domain.people import Role
+from bot.domain.replies import read_reply
 from bot.domain.tasks import Status
 from bot.jobs.remind import plan_reminders
 from storage.engine import open_engine, open_sessions
 from storage.migrate import migrate
+from storage.reports import Report, record_report
 from storage.tables import MessageRow, OccurrenceRow
 from tests.world import World, found_world
+
+NOON = datetime(2022, 9, 16, 5, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -140,6 +144,36 @@ def test_the_audit_names_the_next_reminder_or_the_reason(url: str, capsys: pytes
     }
     assert "- I.1, Sở Tài chính, hạn 30/9/2022: nhắc kế tiếp ngày 23/9/2022 (còn 7 ngày); chưa đến được ai: " in text
     assert "LỖI: chưa được xếp lịch nhắc" in text
+
+
+def test_the_audit_reads_stored_replies_again(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What an earlier reader took for finished is named with both readings, and nothing is changed."""
+    reading = read_reply("Xong dự thảo rồi", today=date(2022, 9, 16), open_codes=["I.1"]).to_json()
+    mistaken = {**reading, "reader": 0, "items": [{**reading["items"][0], "status": "done"}]}
+
+    async def report() -> None:
+        engine = open_engine(url)
+        async with open_sessions(engine).begin() as session:
+            for kept in (mistaken, reading):
+                await record_report(
+                    session,
+                    Report(1 if kept is mistaken else 2, 1, "chat", NOON, date(2022, 9, 16), "Xong dự thảo rồi",
+                           Status.IN_PROGRESS, reading=kept),
+                )  # fmt: skip
+        await engine.dispose()
+
+    asyncio.run(report())
+
+    assert main(["audit", "--reread"]) == 0
+    text = capsys.readouterr().out
+    main(["audit", "--reread", "--json"])
+    (found,) = json.loads(capsys.readouterr().out)["rereads"]
+    assert text.splitlines() == [
+        "1 trả lời đã lưu nay được đọc khác.",
+        "- I.1, Sở Xây dựng, 16/9/2022: “Xong dự thảo rồi”",
+        "    trước đây: đã hoàn thành; nhiệm vụ I.1 → hiện nay: đang thực hiện; nhiệm vụ I.1",
+    ]
+    assert (found["reader"], found["before"][0]["status"], found["after"][0]["status"]) == (0, "done", "in_progress")
 
 
 @pytest.mark.usefixtures("url")

@@ -16,7 +16,7 @@ from bot.domain.replies.verdict import Said, Verdict, judge
 from bot.domain.replies.words import Text, read_words
 from bot.domain.tasks import Status
 
-READER_VERSION = 1
+READER_VERSION = 2
 _LONGEST = 2_000  # characters; what is longer is no short reply, and a person reads it
 _MOST_NUMBERS = 120  # what has more is a table
 _NUMBER = re.compile(r"\d+")
@@ -42,12 +42,17 @@ def read_reply(text: str, *, today: date, open_codes: Sequence[str]) -> ReplyRea
     """
     typed = unicodedata.normalize("NFC", text)
     if len(typed) > _LONGEST or len(_NUMBER.findall(typed)) > _MOST_NUMBERS:
-        return ReplyReading((ReplyItem(Intent.UNCLEAR, tasks=_only(open_codes)),), READER_VERSION)
+        return _reading((), today, open_codes)
     documents = find_documents(typed, today)
     masked = _masked(typed, documents)
     words = Text.of(read_words(masked))
     items = _read(words, typed, masked, documents, today, tuple(open_codes))
-    return ReplyReading(items or (ReplyItem(Intent.UNCLEAR, tasks=_only(open_codes)),), READER_VERSION)
+    return _reading(items, today, open_codes)
+
+
+def _reading(items: tuple[ReplyItem, ...], today: date, codes: Sequence[str]) -> ReplyReading:
+    nothing = (ReplyItem(Intent.UNCLEAR, tasks=_only(codes)),)
+    return ReplyReading(items or nothing, READER_VERSION, today, tuple(codes))
 
 
 def _only(codes: Sequence[str]) -> tuple[str, ...]:

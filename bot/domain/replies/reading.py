@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -72,22 +73,42 @@ class ReplyItem:
         }
 
 
+def item_from_json(kept: Mapping[str, Any]) -> ReplyItem:
+    """A statement from the six fields that are kept of it."""
+    document = kept["document"]
+    return ReplyItem(
+        Intent(kept["intent"]),
+        Status(kept["status"]) if kept["status"] else None,
+        kept["percent"],
+        tuple(kept["tasks"]),
+        _day(kept["date"]),
+        CitedDocument(document["number"], _day(document["date"])) if document else None,
+    )
+
+
+def _day(kept: str | None) -> date | None:
+    return date.fromisoformat(kept) if kept else None
+
+
 @dataclass(frozen=True)
 class ReplyReading:
     """Everything a reply says, in the order of its text; never empty."""
 
     items: tuple[ReplyItem, ...]
     version: int
+    today: date | None = None  # the terms in which it was read
+    open_codes: tuple[str, ...] = ()
 
     def items_json(self) -> list[dict[str, Any]]:
         """The items as a labelled corpus writes them."""
         return [item.to_json() for item in self.items]
 
     def to_json(self) -> dict[str, Any]:
-        """What is kept with a report: the reader's version, the items, and the rule and words of each field."""
+        """What is kept with a report: the reader's version, its terms, the items, the rule and words of each field."""
         evidence = [
             {"item": number, "rule": proof.rule, "field": proof.field, "words": proof.words}
             for number, item in enumerate(self.items)
             for proof in item.evidence
         ]
-        return {"reader": self.version, "items": self.items_json(), "evidence": evidence}
+        terms = {"today": self.today.isoformat() if self.today else None, "open": list(self.open_codes)}
+        return {"reader": self.version, **terms, "items": self.items_json(), "evidence": evidence}
