@@ -88,7 +88,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("working", rf"{_NUM} ngay lam viec"),
     ("tet", r"(?:sau|truoc|ra) tet"),
     ("part_of_month", r"(?P<part>dau|giua|cuoi|het) thang (?:(?P<m>\d{1,2})\b(?!/)|(?P<which>nay|sau|toi))?"),
-    ("quarter", r"(?P<part>dau|cuoi|het|trong|den|vao)? ?quy (?P<q>iv|iii|ii|i|[1-4]|mot|hai|ba|bon|tu)\b(?: ?[/ ] ?(?:nam )?(?P<y>\d{4}))?"),
+    ("quarter", r"(?:(?P<part>dau|cuoi|het|trong|den|vao) )?quy (?P<q>iv|iii|ii|i|[1-4]|mot|hai|ba|bon|tu)\b(?: ?[/ ] ?(?:nam )?(?P<y>\d{4}))?"),
     ("month_only", r"(?:trong |het |vao )?thang (?P<m>\d{1,2})\b(?!/)(?: nam (?P<y>\d{4}))?"),
     ("this_month", r"(?:trong |het )?thang nay|trong thang|het thang|cuoi thang|giua thang|dau thang"),
     ("next_month", r"(?:trong |sang |qua )?thang (?:sau|toi)|(?:sang|qua) thang(?! \d| \w+ (?:roi|truoc))"),

@@ -28,7 +28,9 @@ _LENGTH = re.compile(
 )
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "muoi": 10}
 _DAY_WORD = re.compile(r"(?:\bngày\s+|\bngay\s+)?$", re.IGNORECASE)
-_CANNOT = re.compile(r"\b(?:lam )?sao (?:ma )?(?:xong|hoan thanh|kip|trinh|lam|duoc)\b(?! (?:vay|the|day)\b)")
+_CANNOT = re.compile(
+    r"\b(?:lam )?sao (?:ma )?(?:xong|hoan thanh|kip|trinh|lam|duoc)\b(?! (?:vay|the|day)\b)|\b(?:chua|khong|chang)\b.* nao$"
+)
 _ISSUED_ON = re.compile(
     r"\b(?:ban hanh|phat hanh|ky)(?: vao)? (?:ngay|hom) (?P<d>\d{1,2}) ?[/.-] ?(?P<m>\d{1,2})(?: ?[/.-] ?(?P<y>\d{4}))?"
 )
@@ -273,7 +275,7 @@ class _Context:
             a, b = start - clause.start, end - clause.start
             text = f"{text[:a]}{word}{text[b:]}"
         days = tuple(self._near(each) for each in found)
-        return Said(" ".join(text.split()).strip(" ,.;:"), days, self._is_half(clause), len(self.codes) == 1)
+        return Said(" ".join(text.split()).strip(" ,.;:–-"), days, self._is_half(clause), len(self.codes) == 1)
 
     def _near(self, found: Found) -> date | None:
         """A day and month without a year that would be far ahead is one that has passed."""

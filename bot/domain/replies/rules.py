@@ -33,7 +33,7 @@ _CITY = r"(?:bo|trung uong|cac bo|chinh phu|cap tren|so|tinh|huyen|thu tuong)"
 
 OBSTACLE_GONE = Rule(
     "obstacle-gone",
-    r"\bco gi (?:dau )?(?:ma )?(?:vuong|be tac|kho)\b|^(?:luc |hoi )?truoc(?: day| do| kia)?(?: \w+){0,2} (?:vuong(?: mac)?|be tac|kho khan)(?: \w+){0,4}$|(?:het|khong con|da het|da thao go|da go|qua) (?:bi |gap )?(?:vuong(?: mac)?|be tac|kho khan)(?: nua)?"
+    r"\bvuong(?: \w+){0,4} (?:ma|nhung) (?:gio|nay|hien)(?: \w+){0,2} (?:het|on|xong)\b|\bco gi (?:dau )?(?:ma )?(?:vuong|be tac|kho)\b|^(?:luc |hoi )?truoc(?: day| do| kia)?(?: \w+){0,2} (?:vuong(?: mac)?|be tac|kho khan)(?: \w+){0,4}$|(?:het|khong con|da het|da thao go|da go|qua) (?:bi |gap )?(?:vuong(?: mac)?|be tac|kho khan)(?: nua)?"
     r"|(?:khong|chua|cha|chang) (?:co |gap |bi |thay |gi |la )*(?:vuong(?: mac)?|be tac|kho khan|tro ngai)(?: gi| chi| j)?(?: ca| het| dau)*"
     r"|co (?:vuong|be tac|kho khan) (?:gi|chi|mo)(?: ma)? ?(?:dau|mo)?|thao go (?:xong|roi|duoc)(?: vuong mac)?",
     ("khong vuong gi , dang lam", "het vuong roi", "co vuong gi dau"),
@@ -54,7 +54,7 @@ OBSTACLE = Rule(
 RETURNED = Rule(
     "returned",
     r"(?:bi|phai|lai) (?:(?!kiem|thanh)\w+ )?tra (?:lai|ve)|\btra (?:lai |ve )?ho so|(?<!kiem )(?<!thanh )\btra (?:lai|ve)\b|yeu cau (?:bo sung|chinh|sua|lam lai|giai trinh|hoan thien)|"
-    r"phai (?:lam|sua|trinh) lai|bi (?:bac|loai|tra)\b|rut (?:lai|ve) (?:de|ho so)|\brut\b.{0,20}\bve\b|\b(?:hoa ra|thi ra|thuc ra)\b.*\bchua\b",
+    r"(?:nhung|lai) (?:\w+ )?phai (?:sua|chinh|bo sung)|phai (?:lam|sua|trinh) lai|bi (?:bac|loai|tra)\b|rut (?:lai|ve) (?:de|ho so)|\brut\b.{0,20}\bve\b|\b(?:hoa ra|thi ra|thuc ra)\b.*\bchua\b",
     ("trinh roi nhung bi tra lai", "vp tra ho so yeu cau bo sung"),
     ("tra loi cong van",),
 )
@@ -115,7 +115,7 @@ STAGE_AFTER = Rule(
 )
 AFTERWARDS = Rule(
     "afterwards",
-    r"^(?: roi)?(?: (?:em|anh|toi|minh|chung toi|ben em))? ?(?:la|se|thi (?:se|em|ban|trinh|gui|bao|moi|nhan|ghi|nop)|em se|toi se|em bao|em gui|em nop|em trinh|bao (?:anh|lai|chi|sep)|(?:em|minh|toi) (?:se |moi )?(?:lam|goi|xem|xu ly|trien khai|bat tay)|moi (?:trinh|ban|gui|lam|bao))\b|\bla (?:\w+ ){0,2}?(?:bao|gui|trinh|nop|xong|lam) ?(?:anh|lai|ngay|luon|chi)?\b(?! ?(?:roi))",
+    r"^ ngay\b(?! (?:\d|ngayx|ngayp|tu|trong|sau|truoc|dau))|^(?: roi)?(?: (?:em|anh|toi|minh|chung toi|ben em))? ?(?:la|se|thi (?:se|em|ban|trinh|gui|bao|moi|nhan|ghi|nop)|em se|toi se|em bao|em gui|em nop|em trinh|bao (?:anh|lai|chi|sep)|(?:em|minh|toi) (?:se |moi )?(?:lam|goi|xem|xu ly|trien khai|bat tay)|moi (?:trinh|ban|gui|lam|bao))\b|\bla (?:\w+ ){0,2}?(?:bao|gui|trinh|nop|xong|lam) ?(?:anh|lai|ngay|luon|chi)?\b(?! ?(?:roi))",
     (" la ban hanh", " em bao anh"),
     (" roi a",),
 )
@@ -146,7 +146,7 @@ UNFINISHED_AFTER = Rule(
 )
 UNDER_WAY = Rule(
     "under-way",
-    r"\b(?:\d{1,2}|nam|sau|bay|tam|chin) phan (?:\d{1,2}|muoi)\b|\bdang\b(?! (?:lo\b|ban\b|ngoai|doi ban|cuoi|di cong tac|hop(?: (?:a|anh|em|nhe|chi))?$|ban|nghi|o xa|di))|\bvan (?:lam|trien khai|thuc hien|tiep|binh thuong)|\btiep tuc\b|\btiep thu\b|\bsoan\b|\bdu thao\b|\by kien\b|\btham dinh\b|\bra soat\b|\bchinh (?:sua|ly)\b|\bhoan thien\b|"
+    r"\d{1,3} ?%? ?(?:-|–|den|toi) ?\d{1,3} ?%|\b(?:\d{1,2}|nam|sau|bay|tam|chin) phan (?:\d{1,2}|muoi)\b|\bdang\b(?! (?:lo\b|ban\b|ngoai|doi ban|cuoi|di cong tac|hop(?: (?:a|anh|em|nhe|chi))?$|ban|nghi|o xa|di))|\bvan (?:lam|trien khai|thuc hien|tiep|binh thuong)|\btiep tuc\b|\btiep thu\b|\bsoan\b|\bdu thao\b|\by kien\b|\btham dinh\b|\bra soat\b|\bchinh (?:sua|ly)\b|\bhoan thien\b|"
     r"\btong hop\b|\bmoi (?:lam|bat dau|xong|duoc|hop|soan|trien khai|chi|co|tham dinh|kiem|khoi|lay|ra|viet)\b|\bda (?:hop|giao|lam|chi dao|phan cong|trien khai|bat dau|kiem tra|lay|len|lap|khao sat|thanh lap|xay dung|tham muu|co du thao|co ban thao|tuyen truyen)\b|"
     r"\b(?:lam|thuc hien|dat|xong|duoc|trien khai)(?: \w+){0,3} \d{1,3} ?%|\blam duoc\b|\bbinh thuong\b|\btien do\b|\bda (?:gui )?lay y kien|\b(?:sua|chinh) (?:lai|theo|tiep)|\bhop (?:xong|roi)|\bgui (?:\w+ )?(?:lay|xin) y kien|\bqua ubnd|\bdi kiem tra|\bkhan truong|\bthuong xuyen\b|\bcham (?:chut|mot)|\bgap rut",
     ("dang soan", "van lam", "moi bat dau"),
@@ -155,7 +155,7 @@ UNDER_WAY = Rule(
 EXTENSION = Rule(
     "extension",
     r"\b(?:xin|cho|de nghi|cho phep|mong|phep|kinh de nghi|can)\b(?: \w+){0,7}? (?:doi (?:ngayx|sang|den|toi|lai|qua|han|thoi)|gian (?:tien do|thoi|han|den|sang)|(?:nop|trinh|gui|bao cao|hoan thanh|lam) cham|cham (?:lai|them|\d|ngayx)|lui|gia han|khat|hoan lai|hoan den|hoan sang|doi han|keo dai|dieu chinh (?:thoi )?(?:gian|han)|them (?:thoi gian|han|may|it|vai|\w+ (?:ngay|tuan|thang)|lengthx))|"
-    r"\bxin (?:\w+ ){0,3}?(?:lui|gia han|khat|them (?:han|thoi gian|may|it|vai|\w+ (?:ngay|tuan|thang)|lengthx)|den ngayx|hoan(?! thanh| tat| chinh| thien))|them ngayx|\bgia han (?:them|den|toi|cho|giup|sang|ngayx|lengthx)|\blui (?:den|sang|toi|qua|han|lai|thoi|ngayx|them|lengthx)|\bxin ngayx$|\bkhat (?:den|toi|sang|lai|ngayx|them)|^gia han",
+    r"\bxin (?:\w+ ){0,3}?(?:lui|gia han|khat|them (?:han|thoi gian|may|it|vai|\w+ (?:ngay|tuan|thang)|lengthx)|den ngayx|hoan(?! thanh| tat| chinh| thien))|them ngayx|\bgia han (?:them|den|toi|cho|giup|sang|ngayx|lengthx)|\blui (?:den|sang|toi|qua|han|lai|thoi|ngayx|them|lengthx)|\b(?:xin|cho)(?: (?:em|toi|anh|minh|don vi))? (?:den|toi|sang)? ?ngayx$|\btre (?:han )?(?:lengthx|\d|mot|hai|may)|^hoan (?:lai )?(?:den|sang|toi)|\bxin ngayx$|\bkhat (?:den|toi|sang|lai|ngayx|them)|^gia han",
     ("xin lui den ngayx", "cho gia han them 10 ngay", "xin them thoi gian"),
     ("xin y kien", "lui xe"),
 )
@@ -173,13 +173,13 @@ SNOOZE = Rule(
 )
 NO_SNOOZE = Rule(
     "no-snooze",
-    r"\b(?:sao|ai)(?: lai| cu| ma| bao)* nhac|(?:khoi|dung|khong can|thoi|da|duoc|cam on \w* ?\w* ?|vua|moi|chua|khong) (?:phai )?nhac",
+    r"\bnhac (?:hoai|nham|nhieu|lien tuc|suot)|\b(?:sao|ai)(?: lai| cu| ma| bao)* nhac|(?:khoi|dung|khong can|thoi|da|duoc|cam on \w* ?\w* ?|vua|moi|chua|khong) (?:phai )?nhac",
     ("khoi nhac nua", "da nhac"),
     ("mai nhac lai",),
 )
 UNDO = Rule(
     "undo",
-    r"^(?:da |em |a )?lon (?:roi|mat)\b|\bnham\b(?! (?:muc|den|toi|vao|thuc|nang|dam|tang))|\b(?:bao|bam|gui|nhan|nham|go|chon|ghi) lon\b|\bhuy (?:giup |ho |dum )?(?:em |anh |toi )?(?:bao cao|tin|ket qua|cai|bo|lenh)|\b(?:xoa|thu hoi|rut lai|bo)\b(?: \w+){0,3} (?:tin|bao cao|vua|tra loi)",
+    r"^(?:da |em |a )?lon (?:roi|mat)\b|(?<!nhac )\bnham\b(?! (?:nguoi|don vi|co quan|dia chi|muc|den|toi|vao|thuc|nang|dam|tang))|\b(?:bao|bam|gui|nhan|nham|go|chon|ghi) lon\b|\bhuy (?:giup |ho |dum )?(?:em |anh |toi )?(?:bao cao|tin|ket qua|cai|bo|lenh)|\b(?:xoa|thu hoi|rut lai|bo)\b(?: \w+){0,3} (?:tin|bao cao|vua|tra loi)",
     ("bao nham roi", "huy bao cao vua roi", "bao lon"),
     ("khong con",),
 )
@@ -187,7 +187,7 @@ QUESTION = Rule(
     "question",
     r"\?|\b(?:(?<!biet )(?<!ro )(?:khi nao|bao gio|luc nao)(?!.* (?:thi|la|em|toi) )|la gi|la viec gi|gi vay|o dau|cho nao|the nao|nhu nao|ra sao|ngay nao|thang nao|may gio|bao nhieu|cho ai|voi ai|ai (?:phu trach|lam|nhan|chu tri|ky|theo doi)|"
     r"phai khong|duoc khong|dung khong|hay (?:la )?(?:\w+ ){1,3}(?:a|ha|nhi|em|anh)$|lam sao|sao vay|la sao|co (?:duoc|can|phai) .*khong|nao(?: a| vay| anh| em| chi)?$|mo vay|chi rua|mo rua|rua\?)\b|"
-    r"\b(?:xong|trinh|hanh|lam|co|nhan|ky|duyet|thanh|duoc|gui|nop|thay|gi)\b(?: \w+){0,3} (?<!ma )chua(?: (?:a|cac|moi nguoi|anh|chi|em|nhi|vay|the|ha|he|dong chi|sep|e|rua|hoi|ta))*$|\b(?:vay|nhi|ha)(?: (?:anh|em|chi|a))?$",
+    r"\b(?:xong|trinh|hanh|lam|co|nhan|ky|duyet|thanh|duoc|gui|nop|thay|gi)\b(?: \w+){0,3} (?<!ma )chua(?: (?:a|cac|moi nguoi|anh|chi|em|nhi|vay|the|ha|he|dong chi|sep|e|rua|hoi|ta))*$|(?<=\w )(?:vay|nhi|ha)(?: (?:anh|em|chi|a))?$",
     ("xong chua anh ?", "han khi nao", "ai phu trach"),
     ("chua xong", "da xong"),
 )

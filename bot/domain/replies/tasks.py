@@ -25,6 +25,7 @@ _NOT_BEFORE = re.compile(
 _ORDINAL = re.compile(
     rf"(?:{_NOUN} )(?:thu (?P<w>nhat|nhi|hai|ba|tu|bon|nam|sau|bay|tam)|dau tien|dau|(?P<last>cuoi cung|cuoi)|(?P<second>sau)(?= (?:xong|chua|dang|da|thi|van|moi|con|vuong)))\b(?! (?:tuan|thang|nam|quy|ky|tien))"
 )
+_FIRST_FEW = re.compile(r"\b(?P<n>hai|ba|bon|[2-9]) (?:viec|nhiem vu|muc|cai|noi dung|dau viec) dau(?: tien)?\b")
 _ALL = re.compile(
     r"(?:tat ca(?: cac)?(?: nhiem vu| viec| deu| cac viec| cac nhiem vu)*|toan bo(?: cac)?(?: nhiem vu| viec)?|"
     r"cac (?:nhiem vu|viec|dau viec|noi dung)(?! (?:con lai|khac|kia))(?: tren| nay| duoc giao| cua so)?|"
@@ -71,6 +72,9 @@ def find_sure_mentions(text: Text, typed: str, codes: Sequence[str]) -> list[Men
                 _add(found, codes, *match.span(), [99], "wrong")
         for match in _NONE.finditer(text.line):
             found.append(Mention(*match.span(), (), "wrong"))
+        for match in _FIRST_FEW.finditer(text.line):
+            count = int(match["n"]) if match["n"].isdecimal() else _WORDS[match["n"]]
+            _add(found, codes, *match.span(), range(1, count + 1), "some")
         for match in _ORDINAL.finditer(text.line):
             if not match["second"] or len(codes) == _A_PAIR:
                 _add(found, codes, *match.span(), [_ordinal(match, len(codes))], "some")
@@ -172,7 +176,7 @@ def _is_list(line: str, match: "re.Match[str]", count: int) -> bool:
     if match["colon"] and (not before or match["colon"].strip() != ":"):
         return True
     at_start = not before or before.rstrip().endswith(
-        (";", ",", ".", ":", "roi", "con", "va", "a", "nhe", "anh", "em", "cao", "thi", "tru")
+        (";", ",", ".", ":", "%", "roi", "con", "va", "a", "nhe", "anh", "em", "cao", "thi", "tru")
     )
     after = line[match.end() :].lstrip()
     return (
@@ -180,6 +184,7 @@ def _is_list(line: str, match: "re.Match[str]", count: int) -> bool:
         or len(numbers) > 1
         or bool(re.match(r"(?:xong|da|dang|chua|vuong|trinh|hoan|thi|sap|xin)\b", after))
         or not after
+        or (after[:1] in {",", ";"} and before.rstrip().endswith(("xong", "thanh", "trinh", "hanh")))
     )
 
 
