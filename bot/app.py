@@ -3,7 +3,7 @@
 import logging
 import os
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from aiohttp import web
 from sqlalchemy import text
@@ -47,7 +47,10 @@ def clock_of(settings: Settings) -> Clock:
 
 
 class Service:
-    """A running nhacviec: the database, the channels, the jobs and the HTTP server of one process."""
+    """A running nhacviec: the database, the channels, the jobs and the HTTP server of one process.
+
+    `rates` stand in for those of the platforms, by channel: a rehearsal squeezes months into a minute of real time.
+    """
 
     def __init__(
         self,
@@ -57,6 +60,7 @@ class Service:
         make_channels: MakeChannels | None = None,
         routes: Sequence[web.RouteDef] = (),
         serve_http: bool = True,
+        rates: Mapping[str, Rates] | None = None,
     ) -> None:
         self.settings = settings
         self.clock = clock or clock_of(settings)
@@ -68,6 +72,7 @@ class Service:
         self._make_channels = make_channels or _channels_of_settings
         self._routes = tuple(routes)
         self._serves_http = serve_http
+        self._rates = _rates(settings) | dict(rates or {})
         self._lock: FileLock | None = None
         self._runner: web.AppRunner | None = None
         self._loop = Loop()
@@ -123,7 +128,7 @@ class Service:
             turn=turn,
             holder=self.holder,
             link_for=self.link_for,
-            rates=_rates(self.settings),
+            rates=self._rates,
             bots={name: bots for name, channel in self.channels.items() if (bots := getattr(channel, "bots", None))},
             recheck=rechecker(self.office),
             on_closed=self.alarms.closed,
