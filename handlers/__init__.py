@@ -1,5 +1,6 @@
 """What people can ask of the bot: the one list of commands (in the order of /trogiup), buttons and questions."""
 
+from handlers.announcement_talk import announcement, answer_announcement, press_announcement
 from handlers.committee_settings import answer_setting, press_setting, settings
 from handlers.confirming import press_return, take_reason
 from handlers.days_off import days_off, schedule
@@ -56,12 +57,14 @@ _COMMANDS: tuple[Command, ...] = (
     show_plan,
     edit_task,
     guidance_issued,
+    announcement,
     show_data,
     ask_to_erase,
     stop,
 )
 _ACTIONS: tuple[Action, ...] = (
     decide,
+    press_announcement,
     press_summary,
     ask_for_period,
     send_to_leaders,
@@ -87,6 +90,7 @@ _ACTIONS: tuple[Action, ...] = (
     press_which,
 )
 _QUESTIONS: tuple[Question, ...] = (
+    answer_announcement,
     answer_asked,
     answer_behalf,
     answer_day,

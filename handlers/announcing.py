@@ -81,6 +81,23 @@ def check_text(text: str) -> str:
     return clean
 
 
+def out_of_reach(audience: Audience, most: int | None = None) -> list[str]:
+    """A heading and a line for each of the first of those whom it cannot reach, with a telephone number."""
+    if not audience.missed:
+        return []
+    lines = [say("announce", "Out of reach, %(count)s people:", count=len(audience.missed))]
+    lines += [_with_number(each) for each in audience.missed[:most]]
+    if most is not None and len(audience.missed) > most:
+        lines.append(say("digest", "- and %(count)s more", count=len(audience.missed) - most))
+    return lines
+
+
+def _with_number(person: Person) -> str:
+    agencies = "; ".join(dict.fromkeys(each.agency for each in person.memberships if each.agency))
+    phone = person.phone or say("announce", "no telephone number")
+    return f"- {person.name} ({agencies}), {phone}" if agencies else f"- {person.name}, {phone}"
+
+
 async def announce(actor: Actor, audience: Audience, text: str) -> int:
     """Owe it to everybody who can be reached, in the hours of speaking, after all else; returns to how many."""
     announcement = await record_announcement(actor.session, audience.name, text, actor.now, actor.person_id)

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.cli import Refused
 from bot.cli.database import Desk, in_database
 from bot.texts import say
-from handlers.announcing import Audience, announce, check_text, find_audience
+from handlers.announcing import Audience, announce, check_text, find_audience, out_of_reach
 
 _MOST_BYTES = 100_000
 
@@ -47,9 +47,5 @@ def _read(file: Path) -> str:
 def _report(audience: Audience, *, queued: bool) -> None:
     key = "Queued for %(count)s people (%(name)s)." if queued else "Would reach %(count)s people (%(name)s)."
     print(say("announce", key, count=len(audience.reached), name=audience.name))
-    if audience.missed:
-        print(say("announce", "Out of reach, %(count)s people:", count=len(audience.missed)))
-    for person in audience.missed:
-        agencies = "; ".join(dict.fromkeys(each.agency for each in person.memberships if each.agency))
-        phone = person.phone or say("announce", "no telephone number")
-        print(f"- {person.name} ({agencies}), {phone}" if agencies else f"- {person.name}, {phone}")
+    for line in out_of_reach(audience):
+        print(line)
