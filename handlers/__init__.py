@@ -8,6 +8,7 @@ from handlers.decisions import decide, decisions
 from handlers.event_talk import answer_issued, guidance_issued, press_issued
 from handlers.evidence import answer_evidence
 from handlers.extensions import answer_extension, extend, press_day
+from handlers.giving_talk import answer_given, give, press_given
 from handlers.granting import take_letter, take_other_day, take_refusal
 from handlers.guidance import answer_day, answer_guidance, press_guidance
 from handlers.handing_over import hand_over, press_hand_over
@@ -56,6 +57,7 @@ _COMMANDS: tuple[Command, ...] = (
     days_off,
     show_plan,
     edit_task,
+    give,
     guidance_issued,
     announcement,
     show_data,
@@ -70,6 +72,7 @@ _ACTIONS: tuple[Action, ...] = (
     send_to_leaders,
     press_day,
     press_erase,
+    press_given,
     press_hand_over,
     press_guidance,
     press_issued,
@@ -96,6 +99,7 @@ _QUESTIONS: tuple[Question, ...] = (
     answer_day,
     answer_evidence,
     answer_extension,
+    answer_given,
     answer_guidance,
     answer_issued,
     answer_later,

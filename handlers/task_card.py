@@ -85,7 +85,12 @@ async def _lead_line(actor: Actor, task: Task, value: str) -> str:
     return say("taskcard", "Lead: from %(was)s to %(now)s.", was=was, now="; ".join(each.name for each in named))
 
 
-def _content_line(value: str) -> str:
-    if len(value) < _FEWEST_LETTERS:
+def check_wording(words: str) -> None:
+    """Raise Refusal for a content of which nobody could tell what is to be done."""
+    if len(words) < _FEWEST_LETTERS:
         raise Refusal(say("taskcard", "The wording is too short."))
+
+
+def _content_line(value: str) -> str:
+    check_wording(value)
     return say("taskcard", "Wording from now on: %(words)s", words=value)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.codes import code_by_hand
 from bot.domain.importing import (
     Change,
     ChangeKind,
@@ -80,6 +81,7 @@ def _kept(task: Task) -> KeptTask:
         state=task.state,
         gone_by_import=task.state_reason == BY_IMPORT,
         imported=task.imported,
+        by_hand=task.by_hand,
     )
 
 
@@ -142,6 +144,9 @@ class _Import:
             if code in staying or code not in wanted:
                 continue
             moves = any(each.was == code and each.kind is ChangeKind.CHANGED for each in changes)
+            if task.by_hand and not moves:
+                await set_code(self.session, task.id, code_by_hand({*kept, *wanted}))
+                continue
             await set_code(self.session, task.id, f"~{task.id}" if moves else f"{code} (cũ {task.id})")
 
     async def add(self, read: ReadTask) -> None:

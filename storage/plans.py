@@ -72,6 +72,7 @@ class Task:
     leads: tuple[str, ...] = field(default=())
     imported: Mapping[str, str] = field(default_factory=dict)  # the wording of the appendix, where it was imported
     state_reason: str = ""
+    by_hand: bool = False  # given by the secretary, in no appendix yet
 
     @property
     def title(self) -> str:
@@ -314,6 +315,7 @@ def _task(row: TaskRow, leads: list[tuple[int, str]]) -> Task:
         leads=tuple(name for _, name in leads),
         imported=row.imported or {},
         state_reason=row.state_reason,
+        by_hand=row.imported == {},
     )
 
 

@@ -6,11 +6,13 @@ form, which drops nothing.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from bot.domain.numbering import place_among, tokens_of
 from bot.domain.outline import Heading
+from bot.domain.typed_codes import code_key
 
 Headings = tuple[Heading, ...]
 
@@ -135,3 +137,12 @@ def _runs_on(numbers: list[list[int]]) -> bool:
     """1–7, 8, 9–10: each sibling begins where the one before it ended."""
     flat = [number for each in numbers for number in each]
     return len(numbers) > 1 and flat == list(range(flat[0], flat[0] + len(flat))) and flat[0] > 0
+
+
+BY_HAND = "X"  # a section number as codes are typed, far behind those of any plan that we know
+
+
+def code_by_hand(taken: Collection[str]) -> str:
+    """The next free code of the section for tasks that are in no appendix: X.1, X.2 …"""
+    keys = {code_key(each) for each in taken}
+    return next(code for number in count(1) if code_key(code := f"{BY_HAND}.{number}") not in keys)

@@ -101,6 +101,7 @@ class KeptTask:
     state: str
     gone_by_import: bool = False  # withdrawn because an appendix no longer had it
     imported: Mapping[str, str] = field(default_factory=dict)
+    by_hand: bool = False  # given by the secretary: no appendix has ever had it, so none can lack it
 
     def former(self, name: str) -> str:
         """The wording of last time: what was changed by hand since is not the appendix's doing."""
@@ -155,7 +156,7 @@ def compare(read: Sequence[ReadTask], kept: Iterable[KeptTask]) -> Difference:
     changes += [
         Change(ChangeKind.GONE, each.code, was=each.code)
         for each in known
-        if each.code not in taken and each.state != "withdrawn"
+        if each.code not in taken and each.state != "withdrawn" and not each.by_hand
     ]
     return Difference(tuple(changes))
 
@@ -212,7 +213,11 @@ def _by_place(news: Sequence[_New], olds: Sequence[_Old]) -> _Pairs:
     known = {each.code: each for each in olds}
     for new in news:
         old = known.get(new.code)
-        if old and (_has_same_rest(new.task, old.task) or _likeness(new.words, old.words) >= _REWORDED):
+        if (
+            old
+            and not old.task.by_hand
+            and (_has_same_rest(new.task, old.task) or _likeness(new.words, old.words) >= _REWORDED)
+        ):
             yield new, old
 
 

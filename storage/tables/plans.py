@@ -120,7 +120,8 @@ class TaskRow(Base):
     coordinating_text: Mapped[str]
     deadline_text: Mapped[str]
     rules: Mapped[list[Any]]
-    imported: Mapped[dict[str, Any] | None]  # as the appendix had it last: what differs since was set by hand
+    # As the appendix had it last: what differs since was set by hand. Empty where no appendix has it: given by hand.
+    imported: Mapped[dict[str, Any] | None]
     state: Mapped[str] = mapped_column(default="open")
     state_reason: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
