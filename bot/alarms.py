@@ -1,30 +1,39 @@
 """Tells people what the machine cannot mend by itself: a channel that is deaf or dumb, a message that never leaves."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
+from bot.config import Settings
 from bot.domain.messages import Outgoing
 from bot.domain.owed import DECISION, Owed
 from bot.domain.people import Role
 from bot.domain.workdays import local_day
 from bot.jobs.sending import Closed
 from bot.texts import say
+from handlers.request import Office
+from handlers.unheard import tell_if_unheard
+from storage.conversations import record_act
+from storage.days import load_calendar
+from storage.desk import LOST
 from storage.engine import Sessions, writing
 from storage.outbox import enqueue
-from storage.roster import people_with_role
+from storage.roster import load_people, people_with_role
 
 log = logging.getLogger(__name__)
+
+_LOST = ("failed", "unknown")  # "cancelled" had lost its sense: nobody misses it
 
 
 class Alarms:
     """Whom to tell, once a day and trouble."""
 
-    def __init__(self, sessions: Sessions, clock: Clock, now: Callable[[], datetime]) -> None:
+    def __init__(self, sessions: Sessions, settings: Settings, clock: Clock, now: Callable[[], datetime]) -> None:
         self._sessions = sessions
+        self._office = Office(settings, clock, {})
         self._clock = clock
         self._now = now
 
@@ -50,12 +59,21 @@ class Alarms:
             say("alarm", "The channel %(channel)s cannot send (%(reason)s).", channel=channel, reason=reason),
         )
 
-    async def closed(self, _session: AsyncSession, closed: Sequence[Closed]) -> None:
-        """Messages that will not arrive: logged here; the secretary reads of them in the digest and in `audit`."""
-        for each in closed:
-            log.warning(
-                "message_closed id=%d kind=%s state=%s reason=%s", each.message_id, each.kind, each.state, each.reason
-            )
+    async def closed(self, session: AsyncSession, closed: Sequence[Closed]) -> None:
+        """Messages that will not arrive: kept for the digest; an agency that nobody hears for is told at once."""
+        lost = [each for each in closed if each.person_id is not None and each.state in _LOST]
+        now = self._clock.now()
+        for each in lost:
+            about = {"person": each.person_id, "kind": each.kind, "reason": each.reason}
+            await record_act(session, now, LOST, f"message:{each.message_id}", source="delivery", after=about)
+        if lost:
+            await self._tell_if_unheard(session, {each.person_id for each in lost if each.person_id is not None})
+
+    async def _tell_if_unheard(self, session: AsyncSession, people: Collection[int]) -> None:
+        today = local_day(self._clock.now())
+        known = await load_people(session, people, today)
+        agencies = {agency for each in known.values() for agency in each.agency_ids()}
+        await tell_if_unheard(session, self._office, await load_calendar(session), agencies, today)
 
     async def _tell_operators(self, key: str, words: str) -> None:
         today = local_day(self._clock.now())

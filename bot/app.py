@@ -107,7 +107,7 @@ class Service:
         if not works_alone:
             self._polling = LeaseTurn(self.sessions, "poll", self.holder, now)
             self._loop.add("poll-turn", self._polling.run)
-        self.alarms = Alarms(self.sessions, self.clock, now)
+        self.alarms = Alarms(self.sessions, self.settings, self.clock, now)
         self.channels = {channel.name: channel for channel in self._make_channels(self)}
         self.office = Office(
             self.settings,
@@ -159,7 +159,8 @@ class Service:
 
     def channels_to_check(self) -> list[Channel]:
         """The channels that the settings turn on, not started: they can be asked who they are."""
-        self.alarms = Alarms(open_sessions(open_engine(self.settings.database_url)), self.clock, self.steady.now)
+        sessions = open_sessions(open_engine(self.settings.database_url))
+        self.alarms = Alarms(sessions, self.settings, self.clock, self.steady.now)
         return list(self._make_channels(self))
 
     async def run_jobs(self) -> None:

@@ -14,7 +14,7 @@ from bot.texts import say, short_day, weekday_name
 from handlers.decisions import Group, load_groups
 from handlers.on_the_day import list_on_the_day
 from handlers.releases import list_past
-from storage.desk import NewReport, NotReached, due_unanswered, new_reports, not_reached
+from storage.desk import NewReport, NotReached, due_unanswered, lost_people, new_reports, not_reached
 
 _LINES = 6
 _SOON = timedelta(days=3)
@@ -29,10 +29,11 @@ class Digest:
     waiting: tuple[Group, ...]
     unreached: tuple[NotReached, ...]
     due: tuple[Occurrence, ...]
+    lost: tuple[NotReached, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        return not (self.reports or self.waiting or self.unreached or self.due)
+        return not (self.reports or self.waiting or self.unreached or self.due or self.lost)
 
 
 async def load_digest(
@@ -41,13 +42,17 @@ async def load_digest(
     """Gather what happened since a moment, and what waits; puts what is silent since its import on the list."""
     await list_past(session, now)
     await list_on_the_day(session, now)
+    unreached = await not_reached(session, today)
+    named = {each.person for each in unreached}
+    lost = [each for each in await lost_people(session, since, now) if each.person not in named]
     last = max(today + _SOON, calendar.next_working_day(today))
     return Digest(
         today,
         tuple(await new_reports(session, since, now)),
         tuple(await load_groups(session, today, now)),
-        tuple(await not_reached(session, today)),
+        tuple(unreached),
         tuple(await due_unanswered(session, today, last)),
+        tuple(lost),
     )
 
 
@@ -64,6 +69,7 @@ def render_digest(digest: Digest, person: Person, *, morning: bool) -> str:
     if digest.waiting:
         parts.append(say("digest", "Waiting for a decision: %(count)s (/duyet).", count=len(digest.waiting)))
     parts += _unreached(digest.unreached)
+    parts += _lost(digest.lost)
     parts += _due(digest.due)
     return "\n".join(parts)
 
@@ -104,6 +110,17 @@ def _unreached(unreached: Sequence[NotReached]) -> list[str]:
             )
             lines.append(say("digest", key, agency=agencies, codes=codes))
     return [*lines, *_more(len(unreached))]
+
+
+def _lost(lost: Sequence[NotReached]) -> list[str]:
+    if not lost:
+        return []
+    lines = [say("digest", "Messages that will not arrive (%(count)s people):", count=len(lost))]
+    for each in lost[:_LINES]:
+        phone = each.phone or say("digest", "no telephone number")
+        who = ", ".join((each.person, *each.agencies))
+        lines.append(say("digest", "- %(who)s (%(phone)s)", who=who, phone=phone))
+    return [*lines, *_more(len(lost))]
 
 
 def _due(due: Sequence[Occurrence]) -> list[str]:

@@ -10,7 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.occurrences import Occurrence
 from bot.domain.tasks import Status
 from storage.occurrences import load_occurrences
-from storage.tables import AgencyRow, MessageRow, OccurrenceRow, PersonRow, ReportRow, TaskRow
+from storage.tables import AgencyRow, AuditRow, MembershipRow, MessageRow, OccurrenceRow, PersonRow, ReportRow, TaskRow
+
+LOST = "message_lost"  # in the trail: a message to a person that will not arrive
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,27 @@ def _not_reached(message: MessageRow, person: PersonRow | None, found: dict[int,
         codes=tuple(dict.fromkeys(each.code for each in said)),
         reason=message.reason,
     )
+
+
+async def lost_people(session: AsyncSession, since: datetime, until: datetime) -> list[NotReached]:
+    """Whom messages of any kind did not reach and never will, closed within a span; each person once, no codes."""
+    query = select(AuditRow.after).where(AuditRow.act == LOST, AuditRow.at > since, AuditRow.at <= until)
+    closed = list(await session.scalars(query.order_by(AuditRow.id)))
+    reasons = {each["person"]: str(each["reason"]) for each in closed}
+    people = {row.id: row for row in await session.scalars(select(PersonRow).where(PersonRow.id.in_(reasons)))}
+    named = (
+        select(MembershipRow.person_id, AgencyRow.name)
+        .join(AgencyRow, AgencyRow.id == MembershipRow.agency_id)
+        .where(MembershipRow.person_id.in_(reasons), MembershipRow.to_on.is_(None))
+    )
+    agencies: dict[int, list[str]] = {}
+    for person_id, name in await session.execute(named.order_by(MembershipRow.id)):
+        agencies.setdefault(person_id, []).append(name)
+    return [
+        NotReached(people[each].name, people[each].phone, tuple(dict.fromkeys(agencies.get(each, ()))), (), reason)
+        for each, reason in reasons.items()
+        if each in people
+    ]
 
 
 async def due_unanswered(session: AsyncSession, today: date, until: date) -> Sequence[Occurrence]:

@@ -3,12 +3,19 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
+from bot.alarms import Alarms
+from bot.domain.messages import Outgoing
+from bot.domain.owed import Owed
 from bot.domain.people import Role
 from bot.domain.tasks import Status
 from bot.jobs.digest import Digests
 from bot.jobs.remind import plan_reminders
+from bot.jobs.sending import Closed
 from storage.engine import Sessions
+from storage.outbox import enqueue
+from storage.tables import AddressRow
 from tests.world import World, found_world
 
 
@@ -62,6 +69,32 @@ async def test_the_afternoon_tells_what_came_in_since(world: World) -> None:
     assert digest.text.splitlines()[1:3] == [
         "Báo cáo mới: 1 (đang thực hiện 1).",
         "- I.1, Sở Xây dựng: đang thực hiện 60%",
+    ]
+
+
+async def test_whoever_is_lost_for_good_is_told_whatever_the_message_was(world: World) -> None:
+    """In the next digest, once; the agency that nobody hears for any more is told at once, with a number."""
+    world.go_to(date(2022, 9, 8), 10)
+    async with world.sessions.begin() as session:
+        owed = Owed("notice:1", "notice", Outgoing("Thông báo"), person_id=1)
+        message_id = await enqueue(session, owed, world.clock.now()) or 0
+        await session.execute(update(AddressRow).where(AddressRow.person_id == 1).values(state="blocked"))
+    alarms = Alarms(world.sessions, world.office.settings, world.clock, world.clock.now)
+
+    async with world.sessions.begin() as session:
+        await alarms.closed(session, [Closed(message_id, 1, "notice", "failed", "blocked")])
+    world.go_to(date(2022, 9, 8), 15, 30)
+    counts = [await Digests(world.sessions, world.office).tick()]
+    world.go_to(date(2022, 9, 9), 8, 30)
+    counts.append(await Digests(world.sessions, world.office).tick())
+
+    assert counts == [1, 0]
+    (told,) = await world.owed_to(3, "notice")
+    assert told.text.startswith("Sở Xây dựng hiện không còn đầu mối nào nhận được tin; 01 nhiệm vụ đang mở.")
+    (digest,) = await world.owed_to(3, "digest_pm")
+    assert digest.text.splitlines()[1:3] == [
+        "Tin không đến được (1 người), đề nghị liên hệ trực tiếp:",
+        "- Đầu mối Sở Xây dựng, Sở Xây dựng (chưa có số điện thoại)",
     ]
 
 
