@@ -23,22 +23,27 @@ class Column(StrEnum):
 
 # Folded names, the first pattern that fits decides; the weight chooses among several columns of one kind.
 _NAMES: tuple[tuple[Column, int, str], ...] = (
-    (Column.NUMBER, 2, r"(?:so )?(?:tt|stt)|so thu tu|thu tu|no|muc"),
+    (Column.NUMBER, 2, r"(?:so )?(?:tt|stt)|(?:so )?thu tu|no|muc|(?:ma|so) (?:so|hieu|nhiem vu)"),
     (Column.CONTENT, 1, r"(?:muc tieu|chi tieu|linh vuc|nhom)\b.*\bnhiem vu\b.*"),
     (Column.OTHER, 0, r".*\b(?:ghi chu|kinh phi|nguon von|don vi tinh|dvt|bat dau|khoi cong)\b.*"),
     (Column.OTHER, 0, r"(?:cap|co quan|don vi)\b(?!.*\b(?:chu tri|tham muu|thuc hien|phoi hop|trinh)\b).*"
                       r"\b(?:ban hanh|phe duyet|tham dinh|quyet dinh|tham quyen|theo doi|giam sat|kiem tra)\b.*"),
+    (Column.COORDINATING, 2, r"(?:nguoi|ca nhan|can bo) phoi hop|.*\b(?:don vi|co quan) (?:ho tro|tham gia)"),
+    (Column.LEAD, 1, r"(?:nguoi|ca nhan|can bo)\b.*\b(?:thuc hien|phu trach|chu tri)|giao cho"),
     (Column.OTHER, 0, r"(?:lanh dao|nguoi|dia diem|so dien thoai|can cu|co so|cap|tinh hinh|danh gia)\b.*"),
     (Column.OTHER, 0, r"(?:san pham|ket qua|dau ra|hinh thuc|loai van ban|muc tieu|chi tieu|linh vuc|nhom)\b.*"),
-    (Column.DEADLINE, 5, r"(?:thoi|han|ngay|moc|tien do|lo trinh|ky han)\b.*\b(?:hoan thanh|ket thuc|xong)"),
-    (Column.DEADLINE, 4, r"(?:thoi (?:han|gian|diem|hieu)|han|ngay|moc thoi gian|hoan thanh|ket thuc)\b.*"),
+    (Column.DEADLINE, 5, r"(?:du kien |t )?(?:thoi|gian|han|ngay|moc|tien do|lo trinh|ky han)\b.*"
+                         r"\b(?:hoan thanh|ket thuc|xong)"),
+    (Column.DEADLINE, 4, r"(?:du kien )?(?:thoi (?:han|gian|diem|hieu)|(?:den )?han|ngay|moc thoi gian|hoan thanh|"
+                         r"ket thuc)\b.*"),
     (Column.DEADLINE, 3, r"(?:tien do|lo trinh|ky han|ky bao cao|dinh ky|ke hoach thoi gian)\b.*"),
     (Column.LEAD, 6, r".*\bchu tri\b.*\bphoi hop\b.*"),
     (Column.COORDINATING, 3, r".*\bphoi hop\b.*|(?:co quan|don vi|so nganh|co quan don vi) (?:tham gia|lien quan)"),
     (Column.LEAD, 5, r".*\bchu tri\b.*"),
     (Column.LEAD, 4, r".*\b(?:dau moi|chiu trach nhiem|trach nhiem chinh)\b.*|phan cong.*|trach nhiem.*"),
     (Column.LEAD, 3, r"(?:cac )?(?:co quan|don vi|so|bo phan|phong|to chuc|dia phuong)\b.*"
-                     r"\b(?:thuc hien|tham muu|soan thao|duoc giao|xay dung|trinh|phu trach|trien khai)\b.*"),
+                     r"\b(?:thuc hien|tham muu|soan thao|duoc giao|trinh|phu trach|trien khai|giai quyet)\b.*"
+                     r"|(?:co quan|don vi) xay dung"),
     (Column.LEAD, 2, r"(?:co quan|don vi|to chuc)(?: (?:co quan|don vi|to chuc))*|to chuc thuc hien"),
     (Column.CONTENT, 4, r"(?:ten |danh muc |cac |noi dung |nhom )*(?:nhiem vu|cong viec)\b.*|noi dung\b.*"),
     (Column.CONTENT, 3, r"(?:ten |danh muc )*(?:van ban|de an|ke hoach|du an|hoat dong|giai phap|dau viec)\b.*"),
@@ -65,6 +70,11 @@ class Header:
     def place(self, column: Column) -> int | None:
         """The position of a column, or None."""
         return dict(self.places).get(column)
+
+    @property
+    def is_certain(self) -> bool:
+        """Is every name a known one? Only such a row begins another table among the rows of one."""
+        return all(kind_of(name) for name in self.names if name)
 
     def text(self, line: Line, column: Column) -> str:
         """What a row has in a column; empty where it has no such cell."""
@@ -104,7 +114,9 @@ def _line(lines: Sequence[Line], at: int, table: int) -> Line | None:
 
 def _may_be_header(line: Line) -> bool:
     named = [text for text in line.texts if text]
-    return len(named) > 1 and all(len(text) <= _LONGEST_NAME and not text[:1].isdigit() for text in named)
+    return len(named) > 1 and not any(
+        len(text) > _LONGEST_NAME or text[0].isdigit() or is_number(text) for text in named
+    )
 
 
 def _spread(line: Line) -> list[str]:

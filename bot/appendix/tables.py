@@ -103,7 +103,7 @@ class _Finder:
         at = 0
         while at < len(self.lines):
             header = find_header(self.lines, at)
-            if header is not None:
+            if header is not None and self._may_begin(header, self.lines[at]):
                 self._begin(header, self.lines[at])
                 at += header.height
                 continue
@@ -121,6 +121,12 @@ class _Finder:
             self.open = TaskTable(header, tuple(self.before))
             self.found.append(self.open)
         self.table_id, self.width, self.before = line.table, len(line.cells), []
+
+    def _may_begin(self, header: Header, line: Line) -> bool:
+        """Among the rows of an open table, a row that only looks like a header is a row."""
+        if self.open is None or line.table != self.table_id or any(self.before):
+            return True
+        return header.is_certain or header.names == self.open.header.names
 
     def _has_caption(self) -> bool:
         return any(_CAPTION.fullmatch(text) and not _ASIDE.fullmatch(text) for text in self.before)
