@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
@@ -20,6 +21,7 @@ from storage.conversations import record_act
 from storage.days import load_calendar
 from storage.desk import LOST
 from storage.engine import Sessions, writing
+from storage.health import DEAF, DOWN, record_trouble
 from storage.outbox import enqueue
 from storage.roster import load_people, people_with_role
 
@@ -39,6 +41,7 @@ class Alarms:
 
     async def channel_deaf(self, channel: str, reason: str) -> None:
         """A channel takes nothing in; with an empty reason it does so again."""
+        await self._keep(channel, DEAF, reason)
         if not reason:
             log.info("channel_hears channel=%s", channel)
             return
@@ -50,6 +53,7 @@ class Alarms:
 
     async def channel_down(self, channel: str, reason: str) -> None:
         """A channel cannot send."""
+        await self._keep(channel, DOWN, reason)
         if not reason:
             log.info("channel_sends channel=%s", channel)
             return
@@ -74,6 +78,14 @@ class Alarms:
         known = await load_people(session, people, today)
         agencies = {agency for each in known.values() for agency in each.agency_ids()}
         await tell_if_unheard(session, self._office, await load_calendar(session), agencies, today)
+
+    async def _keep(self, channel: str, kind: str, reason: str) -> None:
+        """For whoever asks how things are, in any process; a channel goes on whether it could be kept or not."""
+        try:
+            async with writing(self._sessions) as session:
+                await record_trouble(session, channel, kind, reason, self._now())
+        except DBAPIError:
+            log.exception("trouble_not_kept channel=%s kind=%s", channel, kind)
 
     async def _tell_operators(self, key: str, words: str) -> None:
         today = local_day(self._clock.now())

@@ -12,6 +12,7 @@ from handlers.giving_talk import answer_given, give, press_given
 from handlers.granting import take_letter, take_other_day, take_refusal
 from handlers.guidance import answer_day, answer_guidance, press_guidance
 from handlers.handing_over import hand_over, press_hand_over
+from handlers.health import health
 from handlers.help import show_help, start
 from handlers.invitations import invitation, press_invite
 from handlers.issuing import send_to_leaders, take_words
@@ -60,6 +61,7 @@ _COMMANDS: tuple[Command, ...] = (
     give,
     guidance_issued,
     announcement,
+    health,
     show_data,
     ask_to_erase,
     stop,

@@ -37,6 +37,7 @@ from storage.conversations import open_conversation
 from storage.days import load_calendar
 from storage.decisions import open_decision
 from storage.engine import Sessions, writing
+from storage.health import record_planned
 from storage.looks import (
     escalation_key,
     is_anything_due,
@@ -126,6 +127,7 @@ async def _plan(
     await _write_unheard(session, plan.unheard, today)
     await _write_escalations(session, plan, now)
     await save_looks(session, plan.looks)
+    await record_planned(session, today)
     await _write_round_steps(session, plan, steps, now)
     done = Planned(today, sent, len(plan.unheard), len(plan.escalations))
     log.info("day_planned on=%s messages=%d unheard=%d escalations=%d", today, sent, done.unheard, done.escalations)
