@@ -17,7 +17,7 @@ from bot.domain.messages import Address, Outgoing
 from bot.domain.rates import Rates
 from storage.engine import open_engine, open_sessions
 from tests.fakes.bot_api import TOKEN
-from tests.jobs.workshop import FAST, QUICK, Workshop, read_nothing
+from tests.jobs.workshop import FAST, HASTY, Workshop, read_nothing
 
 
 class Fate:
@@ -75,7 +75,7 @@ async def main() -> None:
         lease=options.lease,
         recheck=recheck,
         rates=Rates(options.rate, FAST.chat_every, FAST.chat_burst, is_group=FAST.is_group),
-        pace=QUICK,
+        pace=HASTY,
     )
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)

@@ -19,7 +19,7 @@ from storage.engine import Sessions
 from storage.outbox import delivery_faults, enqueue
 from storage.sent import find_sent
 from tests.fakes.bot_api import FakeBotApi, Limits
-from tests.jobs.workshop import FAST, Workshop, read_nothing, telegram_of
+from tests.jobs.workshop import FAST, HASTY, Workshop, read_nothing, telegram_of
 
 
 @dataclass
@@ -209,7 +209,7 @@ async def test_a_chat_that_moved_is_followed(sessions: Sessions, bot_api: FakeBo
 async def test_an_unknown_outcome_goes_again_once_and_says_so(sessions: Sessions, bot_api: FakeBotApi) -> None:
     """The request was taken and nobody answered: one second copy, marked in words and in the ledger."""
     bot_api.hang("sendMessage")
-    workshop = Workshop(sessions, {"telegram": telegram_of(bot_api)})
+    workshop = Workshop(sessions, {"telegram": telegram_of(bot_api)}, pace=HASTY)
 
     async with workshop.running():
         owed = await workshop.owe(1001, "tin")
@@ -238,7 +238,7 @@ async def test_unknown_twice_is_the_end_and_told(sessions: Sessions, bot_api: Fa
 
 async def test_an_edit_of_unknown_outcome_is_simply_made_again(sessions: Sessions, bot_api: FakeBotApi) -> None:
     """The same text set twice is the same text."""
-    workshop = Workshop(sessions, {"telegram": telegram_of(bot_api)})
+    workshop = Workshop(sessions, {"telegram": telegram_of(bot_api)}, pace=HASTY)
 
     async with workshop.running():
         first = await workshop.owe(1001, "tin")
@@ -288,7 +288,7 @@ async def test_a_server_that_is_away_is_waited_for(sessions: Sessions, bot_api: 
 async def test_one_broken_recipient_delays_nobody(sessions: Sessions, bot_api: FakeBotApi) -> None:
     """A chat that hangs every call does not hold up the others."""
     bot_api.hang("sendMessage", to=666, times=float("inf"), accepts=False)
-    workshop = Workshop(sessions, {"telegram": telegram_of(bot_api)})
+    workshop = Workshop(sessions, {"telegram": telegram_of(bot_api)}, pace=HASTY)
 
     async with workshop.running():
         await workshop.owe(666, "treo")
