@@ -30,7 +30,7 @@ from bot.domain.deadlines.calendar_parts import (
     year_part,
 )
 from bot.domain.deadlines.lexicon import TermRule, rule
-from bot.domain.deadlines.parts import Bare, Part, Side
+from bot.domain.deadlines.parts import SHORT_DAY, Bare, Part, Side
 
 _M = r"thang(?: thu)? (?P<m>NUM)"
 _Q = r"quy(?: thu)? (?P<q>NUM)"
@@ -57,10 +57,18 @@ CALENDAR: tuple[TermRule, ...] = (
     rule(
         "ngay-chu",
         "part",
-        r"(?:ngay )?(?P<d>\d\d?)(?: [,/-])?(?: cua)? thang (?P<m>NUM)(?:YEAR)?",
+        r"ngay (?P<d>\d\d?)(?: [,/-])?(?: cua)? thang (?P<m>NUM)(?:YEAR)?",
         worded_day,
-        examples=("ngày 30 tháng 9 năm 2022", "ngay 30 thang 9", "ngày 30, tháng 9, năm 2022", "15 tháng 6/2023"),
+        examples=("ngày 30 tháng 9 năm 2022", "ngay 30 thang 9", "ngày 30, tháng 9, năm 2022"),
         not_examples=("ngày 31 tháng 11", "tháng 9 năm 2022"),
+    ),
+    rule(
+        SHORT_DAY,
+        "part",
+        r"(?P<d>\d\d?)(?: [,/-])?(?: cua)? thang (?P<m>NUM)(?:YEAR)?",
+        worded_day,
+        examples=("15 tháng 6/2023", "2 tháng 9"),
+        not_examples=("31 tháng 11", "6 tháng"),
     ),
     rule(
         "ngay-iso",

@@ -180,6 +180,8 @@ def _lend_units(drafts: Sequence[Draft]) -> None:
         before = drafts[at - 1] if at and draft.link in {",", "va", ";"} else None
         if isinstance(draft.core, Bare) and not draft.core.unit and before is not None and not _waits_for_day(draft):
             _lend_forward(draft, before)
+        if before is not None and _may_share_day(draft, before):
+            draft.broken = True
         if before is not None and isinstance(draft.core, Part) and draft.core.bare:
             draft.broken = draft.broken or _names_a_shorter_period(before)
     for at in range(len(drafts) - 2, -1, -1):
@@ -190,6 +192,13 @@ def _names_a_shorter_period(draft: Draft) -> bool:
     """ "Quý IV/2022, 2023": a year, or that quarter of it?"""
     long = {"year", "range", "stretch"}
     return isinstance(draft.core, Part) and draft.core.year is not None and draft.core.unit not in long
+
+
+def _may_share_day(draft: Draft, before: Draft) -> bool:
+    """ "Ngày 15 tháng 6 và tháng 12": the month, or its 15th?"""
+    is_month = isinstance(draft.core, Part) and draft.core.unit == "month"
+    worded = isinstance(before.core, Part) and before.core.unit == "day" and "ngay-chu" in before.names
+    return is_month and worded and before.lacks_year and draft.before is None and not draft.finished
 
 
 def _waits_for_day(draft: Draft) -> bool:
@@ -306,7 +315,13 @@ def _is_period(draft: Draft) -> bool:
 
 
 def _distrust_bare(drafts: Sequence[Draft]) -> None:
-    """Beside something unread, a number without a unit may belong to it ("năm học 2022-2023, 2023-2024")."""
+    """Beside something unread, a number without a unit may belong to it ("năm học 2022-2023, 2023-2024").
+
+    Beside a week whose month is not told, whatever was read may have been its month or its day.
+    """
+    if any(isinstance(d.core, Bare) and d.core.unit == "week" and not (d.cycle or d.pending) for d in drafts):
+        for draft in drafts:
+            draft.broken = True
     if any(draft.broken for draft in drafts):
         for draft in drafts:
             if isinstance(draft.core, Bare) or (isinstance(draft.core, Part) and draft.core.bare):

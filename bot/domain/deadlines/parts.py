@@ -6,6 +6,7 @@ from datetime import date
 from bot.domain.deadlines.spans import FIRST_YEAR, LAST_YEAR, day_in, last_of_month
 
 NAMED_PERIODS = {"month", "quarter", "half", "year", "range"}  # "trước" one of these is a rule of the kind `before`
+SHORT_DAY = "ngay-chu-ngan"  # "2 tháng 9": a day, or of "tuần 1, 2 tháng 9" the week
 
 
 @dataclass(frozen=True, slots=True)

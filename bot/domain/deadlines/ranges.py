@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.domain.deadlines.calendar_parts import week_of
 from bot.domain.deadlines.drafts import Core, Node
 from bot.domain.deadlines.parts import Bare, Part, months, one_day
 
@@ -60,7 +61,9 @@ def lend_unit(bare: Bare, neighbour: Part) -> Part | None:
     number = bare.number
     if neighbour.unit == "day" and not bare.roman and bare.year is None and 1 <= number <= 31:
         return one_day(neighbour.tail[0], number)
-    if bare.unit == "day":
+    if neighbour.unit == "week" and bare.unit == "week":
+        return week_of(number, neighbour.tail[0])
+    if bare.unit:
         return None
     if neighbour.unit == "month" and 1 <= number <= 12:
         return months("month", number, number, bare.year)

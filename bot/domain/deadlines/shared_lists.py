@@ -1,9 +1,10 @@
-"""A day or period named once for several years or months: "Tháng 12 các năm 2023, 2024", "ngày 20 các tháng 3, 6"."""
+"""What a list names once for all: "Tháng 12 các năm 2023, 2024", "ngày 20 các tháng 3, 6", "tuần 1, 2 tháng 9"."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.domain.deadlines.parts import Bare, Cycle, Part, Term, one_day
+from bot.domain.deadlines.calendar_parts import week_of
+from bot.domain.deadlines.parts import SHORT_DAY, Bare, Cycle, Part, Term, one_day
 from bot.domain.deadlines.spans import day_in
 
 _LEAP = 2024  # a day and month without a year may be 29/2
@@ -13,6 +14,7 @@ def spelled_out(terms: Sequence[Term]) -> list[Term]:
     """The terms with what the list shares said of each item; a list by itself is one of plain years or months."""
     found: list[Term] = []
     at = 0
+    terms = _with_weeks(terms)
     while at < len(terms):
         term = terms[at]
         shared = found[-1].value if found else None
@@ -24,6 +26,30 @@ def spelled_out(terms: Sequence[Term]) -> list[Term]:
             found.append(replace(term, kind="part") if term.kind in {"years", "months"} else term)
             at += 1
     return found
+
+
+def _with_weeks(terms: Sequence[Term]) -> list[Term]:
+    """ "Tuần 1, 2 tháng 9", "tuần 1-2 tháng 9": the later numbers are weeks too, not days."""
+    found: list[Term] = []
+    is_week = False
+    for term in terms:
+        is_week = term.kind == "week" or (is_week and _goes_on(term))
+        found.append(_as_week(term) if is_week else term)
+    return found
+
+
+def _goes_on(term: Term) -> bool:
+    return term.value in {",", "va", "-", "den"} or term.kind == "dash" or term.name in {SHORT_DAY, "so"}
+
+
+def _as_week(term: Term) -> Term:
+    if isinstance(term.value, Bare) and not term.value.unit:
+        return replace(term, kind="week", value=replace(term.value, unit="week"))
+    if not isinstance(term.value, Part):
+        return term
+    month, day = term.value.tail
+    week = week_of(day, month, term.value.year)
+    return replace(term, value=week, kind="part" if week else "broken")
 
 
 def _lacks_year(value: object) -> bool:

@@ -6,9 +6,9 @@ from datetime import date
 
 from bot.domain.deadlines.drafts import Draft, year_of_core
 from bot.domain.deadlines.lists import last_month
-from bot.domain.deadlines.parts import NAMED_PERIODS, Bare, Cycle, Part, Slot, Weekday, months
+from bot.domain.deadlines.parts import NAMED_PERIODS, Bare, Cycle, Part, Slot, Weekday, months, one_day
 from bot.domain.deadlines.spans import DAY, LAST_YEAR
-from bot.domain.deadlines.values import Before, Continuous, Fixed, Period, Recurring, Rule, Unknown
+from bot.domain.deadlines.values import Before, Continuous, Fixed, Period, Recurring, Relative, Rule, Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,14 @@ def rules_of(drafts: Sequence[Draft], plan: Plan) -> list[tuple[Rule, Draft]]:
     for draft in drafts:
         rule = _rule(draft, plan, years, drafts)
         former = made[-1][0] if made else None
-        if draft.link == "(" and (within := _within(draft, former)):
+        within = _within(draft, former)
+        if within is not None:
             rule = within
+        elif draft.link == "(" and isinstance(former, Relative) and isinstance(rule, Fixed) and draft.before is None:
+            rule = Unknown()  # "30 ngày kể từ ngày ký (15/6/2022)": the event's day, or the last one?
         elif draft.lacks_year and years and _day_of(rule) < _day_of(former):
             rule = Unknown()  # "Quý III/2022 và Quý I": of the year after?
-        if draft.link == "(" and _narrows(rule, former):
+        if (draft.link == "(" or within is not None) and _narrows(rule, former):
             made.pop()
         made.append((rule, draft))
         years += [year for year in (year_of_core(draft.core),) if year is not None]
@@ -39,11 +42,24 @@ def rules_of(drafts: Sequence[Draft], plan: Plan) -> list[tuple[Rule, Draft]]:
 
 
 def _within(draft: Draft, former: Rule | None) -> Rule | None:
-    """ "Quý IV/2023 (trước ngày 15/12)": a day in brackets lies in the period before them."""
-    if not isinstance(draft.core, Part) or not draft.lacks_year or draft.broken or not isinstance(former, Period):
+    """ "Quý IV/2023 (trước ngày 15/12)", "Tháng 9/2022, trước ngày 20": the day lies in the period before it."""
+    if draft.broken or not draft.lacks_year or not isinstance(former, Period):
         return None
-    rule = _rule_in(draft, draft.core, former.on.year)
+    if isinstance(draft.core, Bare):
+        part = _day_of_that_month(draft, draft.core, former)
+    else:
+        part = draft.core if isinstance(draft.core, Part) and draft.link == "(" else None
+    rule = _rule_in(draft, part, former.on.year) if part is not None else None
     return rule if rule is not None and _narrows(rule, former) else None
+
+
+def _day_of_that_month(draft: Draft, day: Bare, former: Period) -> Part | None:
+    """A day without a month, in brackets or behind "trước", "chậm nhất": of the one month named before it."""
+    told = draft.link == "(" or (draft.link in {",", ""} and draft.before is not None)
+    is_month = former.start is not None and former.start.day == 1 and former.start.month == former.on.month
+    if not (told and is_month and former.start == former.on.replace(day=1)) or day.unit != "day" or draft.pending:
+        return None
+    return one_day(former.on.month, day.number)
 
 
 def _day_of(rule: Rule | None) -> date:
