@@ -112,7 +112,7 @@ def furnish() -> Furnish | None:
     return None
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 async def database_url(
     request: pytest.FixtureRequest, tmp_path: Path, sqlite_files: SqliteFiles, furnish: Furnish | None
 ) -> str:

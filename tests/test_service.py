@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
+import pytest
 
 from bot.domain.people import Role
 from storage.engine import Sessions
@@ -12,6 +13,8 @@ from storage.plans import ensure_agency
 from storage.roster import add_membership, add_person, record_invitation
 from tests.fakes.bot_api import TOKEN, FakeBotApi
 from tests.service import ServiceProcess
+
+pytestmark = pytest.mark.slow
 
 CODE = "ABCDEFGHJKMN"
 

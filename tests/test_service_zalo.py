@@ -12,6 +12,8 @@ from storage.roster import add_membership, add_person, record_invitation
 from tests.fakes.zalo_api import FakeZalo
 from tests.service import ServiceProcess
 
+pytestmark = pytest.mark.slow
+
 TOKEN = "1234567890:secret-part-of-the-token"
 CODE = "ABCDEFGHJKMN"
 CHAT = "6ede9afa66b80006d6a9"

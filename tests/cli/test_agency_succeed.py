@@ -9,6 +9,8 @@ from storage.tables import AgencyRow, MembershipRow, MessageRow, OccurrenceHisto
 from tests.cli.conftest import SAMPLE
 from tests.cli.office import Terminal, look
 
+pytestmark = pytest.mark.slow
+
 MERGER = "2025-03-01"
 
 

@@ -8,6 +8,8 @@ import pytest
 from storage.engine import FileLock
 from tests.cli.office import Terminal
 
+pytestmark = pytest.mark.slow
+
 
 def test_an_office_moves_to_another_machine(office: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The plan is the same there; the file is readable by its owner alone; the key is named."""

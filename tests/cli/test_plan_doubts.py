@@ -5,6 +5,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from bot.sample import PLAN
@@ -12,6 +13,8 @@ from storage.tables import PlanRow
 from tests.cli.conftest import SAMPLE
 from tests.cli.office import Terminal, acts, look, terms
 from tests.cli.test_plan_import import GIVEN, plan_file
+
+pytestmark = pytest.mark.slow
 
 HOLDERS = "Văn phòng Điều phối NTM; Sở LĐTBXH; Sở VHTTDL; VP UBND tỉnh"
 

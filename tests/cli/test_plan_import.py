@@ -17,6 +17,8 @@ from tests.cli.conftest import SAMPLE
 from tests.cli.office import Terminal, acts, look, terms
 from tests.world import at
 
+pytestmark = pytest.mark.slow
+
 HEADER = "TT\tNội dung\tCơ quan chủ trì\tCơ quan phối hợp\tThời hạn"
 ROWS = (
     "1\tNguyên tắc, tiêu chí phân bổ vốn\tSở Tài chính\t\tQuý III/2022",

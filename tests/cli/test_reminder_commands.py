@@ -21,6 +21,8 @@ from storage.reports import Report, record_report
 from storage.tables import MessageRow, OccurrenceRow
 from tests.world import World, found_world
 
+pytestmark = pytest.mark.slow
+
 NOON = datetime(2022, 9, 16, 5, tzinfo=UTC)
 
 

@@ -3,10 +3,13 @@
 import asyncio
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 
 from storage.tables import AuditRow, MessageRow, TaskRow
 from tests.cli.office import Terminal, look, terms
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_blank_deadline_is_filled_in(office: Terminal) -> None:

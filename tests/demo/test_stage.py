@@ -5,12 +5,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import aiohttp
+import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Settings
 from bot.demo.filling import filler
 from bot.demo.stage import Stage
 from tests.service import free_port
+
+pytestmark = pytest.mark.slow
 
 START = datetime(2022, 9, 20, 1, tzinfo=UTC)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,6 +21,8 @@ from storage.outbox import delivery_faults, enqueue
 from storage.sent import find_sent
 from tests.fakes.bot_api import FakeBotApi, Limits
 from tests.jobs.workshop import FAST, HASTY, Workshop, read_nothing, telegram_of
+
+pytestmark = pytest.mark.slow
 
 
 @dataclass

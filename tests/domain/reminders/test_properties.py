@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -197,6 +198,7 @@ def runs(draw: st.DrawFn) -> Run:
     return Run(draw(calendars()), Roster(draw(rosters())), views, changes, outages)
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(runs())
 def test_what_reminders_promise_holds_through_anything(run: Run) -> None:
@@ -228,6 +230,7 @@ def test_what_reminders_promise_holds_through_anything(run: Run) -> None:
         assert len(drafts) == len(set(drafts))
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(runs())
 def test_every_open_term_is_reminded_before_it_ends_or_a_reason_is_named(run: Run) -> None:
@@ -255,6 +258,7 @@ def test_every_open_term_is_reminded_before_it_ends_or_a_reason_is_named(run: Ru
         assert told or named or submitted or now.silent or now.courtesy
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(plans(), rosters(), calendars())
 def test_the_preview_agrees_with_the_days_message_by_message(

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -97,6 +98,7 @@ def part(found: dict[str, Any], *names: str) -> dict[str, Any]:
     return {key: value for key, value in found.items() if key not in names}
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(grounds(), PERIODS)
 def test_every_figure_can_be_recounted_from_the_rows(ground: Ground, period: Period) -> None:
@@ -120,6 +122,7 @@ def test_every_figure_can_be_recounted_from_the_rows(ground: Ground, period: Per
     assert len(found["not_reported"]) == found["totals"]["not_reported"]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(grounds(), PERIODS)
 def test_a_period_holds_exactly_what_belongs_to_it(ground: Ground, period: Period) -> None:
@@ -141,6 +144,7 @@ def test_a_period_holds_exactly_what_belongs_to_it(ground: Ground, period: Perio
         assert (row.occurrence_id in kept) is expected
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(grounds(), grounds(), PERIODS)
 def test_changes_are_the_differences_to_the_summary_before(before: Ground, now: Ground, period: Period) -> None:
