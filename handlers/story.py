@@ -8,7 +8,7 @@ from bot.texts import say, short_day
 from handlers.confirming import return_button
 from handlers.registry import command
 from handlers.request import Request, UsageError
-from storage.history import Happening, load_story
+from storage.history import Happening, load_changes, load_story
 from storage.occurrences import occurrences_of_task
 from storage.plans import Task, find_task, load_tasks
 from storage.reports import last_report
@@ -48,8 +48,8 @@ async def story(request: Request) -> None:
     }
     if not seen:
         raise UsageError(say("report", "%(codes)s is not a task of your agency.", codes=task.code))
-    happenings = [each for each in await load_story(request.session, task.id) if each.occurrence_id in seen]
-    several = len({each.agency for each in happenings}) > 1
+    happenings = await _happenings(request, task, seen)
+    several = len({each.agency for each in happenings if each.agency}) > 1
     shown = happenings[-_SHOWN:]
     head = say("story", "%(code)s – %(title)s", code=task.code, title=short_title(task.content, 120))
     lines = [_line(request, each, several=several) for each in shown]
@@ -59,6 +59,18 @@ async def story(request: Request) -> None:
         lines = [say("story", "Nothing has been reported yet.")]
     terms = [_term(each) for each in occurrences if each.id in seen][:6]
     await request.answer("\n".join([head, *terms, *lines]), buttons=await _buttons(request, sorted(seen)))
+
+
+async def _happenings(request: Request, task: Task, seen: set[int]) -> list[Happening]:
+    """What the person may see, with what became of the task itself; a term set anew is told by its phrase alone."""
+    changes = await load_changes(request.session, task.id)
+    dated = {each.at for each in changes if each.kind == "deadline"}
+    told = [
+        each
+        for each in await load_story(request.session, task.id)
+        if each.occurrence_id in seen and not (each.kind == "term" and each.at in dated)
+    ]
+    return sorted((*told, *changes), key=lambda each: each.at)
 
 
 def _term(occurrence: Occurrence) -> str:
@@ -78,7 +90,7 @@ async def _buttons(request: Request, ids: list[int]) -> tuple[tuple[Button, ...]
 def _line(request: Request, each: Happening, *, several: bool) -> str:
     day = short_day(each.at.astimezone(request.office.settings.timezone).date())
     words = _what(each)
-    if several:
+    if several and each.agency:
         words = say("story", "%(agency)s: %(words)s", agency=each.agency, words=words)
     return say("story", "%(day)s – %(words)s", day=day, words=words)
 
@@ -87,6 +99,8 @@ def _what(each: Happening) -> str:
     text = " ".join(each.text.split())
     quoted = text if len(text) <= _WORDS else f"{text[:_WORDS].rsplit(' ', 1)[0]}…"
     day = short_day(each.day) if each.day else say("tasks", "no term")
+    if not each.agency:
+        return _of_task(each, quoted)
     match each.kind:
         case "report":
             standing = say("status", each.status)
@@ -107,3 +121,9 @@ def _what(each: Happening) -> str:
             return say("story", "extension asked for to %(day)s: “%(words)s”", day=day, words=quoted)
         case _:
             return say("story", f"extension {each.status}", day=day)
+
+
+def _of_task(each: Happening, value: str) -> str:
+    shown = say("task state", each.text) if each.kind == "state" else value
+    words = say("story", f"changed {each.kind}: %(value)s", value=shown)
+    return say("story", "%(words)s (reason: %(reason)s)", words=words, reason=each.document) if each.document else words

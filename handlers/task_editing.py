@@ -138,7 +138,9 @@ async def kept_deadline(actor: Actor, plan: Plan, task: Task) -> DeadlineReading
 
 
 async def _record(actor: Actor, task: Task, reason: str, before: dict[str, Any], after: dict[str, Any]) -> None:
-    await actor.record("task_set", f"task:{task.code}", before=before, after={**after, "reason": reason})
+    await actor.record(
+        "task_set", f"task:{task.code}", before=before, after={**after, "reason": reason, "task_id": task.id}
+    )
 
 
 async def _tell_deadline(actor: Actor, task: Task, reason: str) -> None:

@@ -56,7 +56,7 @@ async def give_task(actor: Actor, plan: Plan, given: Given) -> Task:
     await actor.look_again(touched)
     await put_in_protocol_order(actor.session)
     (kept,) = await load_tasks(actor.session, ids=[task.id])
-    after = {"content": kept.content, "leads": list(kept.leads), "deadline": kept.deadline_text}
+    after = {"content": kept.content, "leads": list(kept.leads), "deadline": kept.deadline_text, "task_id": kept.id}
     await actor.record("task_given", f"task:{kept.code}", after=after)
     await _tell(actor, kept, reading)
     return kept

@@ -8,12 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import (
     AgencyRow,
+    AuditRow,
     ExtensionRow,
     ObstacleMessageRow,
     ObstacleRow,
     OccurrenceRow,
     ReportFileRow,
     ReportRow,
+    TaskLeadRow,
     TermRow,
 )
 
@@ -127,3 +129,48 @@ async def _extensions(session: AsyncSession, places: _Place) -> list[Happening]:
                 Happening(row.decided_at, "extension_decided", row.occurrence_id, *place, status=row.state, day=day)
             )
     return found
+
+
+CHANGES = ("state", "content", "deadline")  # what the trail tells of a task as a whole
+
+
+async def load_changes(session: AsyncSession, task_id: int) -> list[Happening]:
+    """What became of the task itself, oldest first: given, led by others, suspended, worded or dated anew.
+
+    `kind` names what changed, `text` is the new value, `document` the reason; occurrence and agency are empty.
+    """
+    query = select(AuditRow).where(
+        AuditRow.act.in_(("task_set", "task_given")), AuditRow.after["task_id"].as_integer() == task_id
+    )
+    rows = (await session.scalars(query.order_by(AuditRow.id))).all()
+    found = [_change(row, kind, str(row.after[kind])) for row in rows for kind in _kinds(row)]
+    reasons = {row.at: str(row.after.get("reason", "")) for row in rows}
+    led = await _led(session, task_id)
+    found += [Happening(at, "lead", 0, "", None, text=names, document=reasons.get(at, "")) for at, names in led]
+    return sorted(found, key=lambda each: each.at)
+
+
+def _kinds(row: AuditRow) -> tuple[str, ...]:
+    if row.act == "task_given":
+        return ("content",)
+    return tuple(each for each in CHANGES if each in row.after)
+
+
+def _change(row: AuditRow, kind: str, value: str) -> Happening:
+    kind = row.act if row.act == "task_given" else kind
+    return Happening(row.at, kind, 0, "", None, text=value, document=str(row.after.get("reason", "")))
+
+
+async def _led(session: AsyncSession, task_id: int) -> list[tuple[datetime, str]]:
+    """Each moment after the first at which others led the task, with who did from then on."""
+    query = (
+        select(TaskLeadRow.from_at, TaskLeadRow.until_at, AgencyRow.name)
+        .join(AgencyRow, AgencyRow.id == TaskLeadRow.agency_id)
+        .where(TaskLeadRow.task_id == task_id)
+    )
+    rows = (await session.execute(query.order_by(TaskLeadRow.id))).all()
+    moments = sorted({row.from_at for row in rows} | {row.until_at for row in rows if row.until_at})[1:]
+    return [
+        (at, "; ".join(row.name for row in rows if row.from_at <= at and (row.until_at is None or row.until_at > at)))
+        for at in moments
+    ]

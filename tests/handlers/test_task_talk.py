@@ -1,6 +1,6 @@
 """/suanhiemvu: shown before it is done, with its reason, told to whoever leads the task."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from tests.handlers.chat import Chat
 
@@ -55,3 +55,25 @@ async def test_a_focal_point_may_not(chat: Chat) -> None:
     """The gate refuses; an unknown code is said to be none."""
     assert "không thuộc phạm vi" in await chat.says(chat.ha, "/suanhiemvu I.2.a.1")
     assert "IX.9" in await chat.says(chat.thu, "/suanhiemvu IX.9")
+
+
+async def test_the_history_tells_every_change_with_its_reason(chat: Chat) -> None:
+    """Term, lead, wording, state; in order, each once."""
+    for change in (
+        "thời hạn 31/10/2022 lý do: Công văn 5",
+        "chủ trì: Sở TC lý do: phân công lại",
+        "nội dung Rà soát quỹ nhà ở công vụ lý do: ghi rõ hơn",
+        "tạm dừng lý do: chờ nghị quyết",
+    ):
+        chat.world.clock.moment += timedelta(minutes=1)
+        await chat.says(chat.thu, f"/suanhiemvu I.2.a.1 {change}")
+        await chat.says(chat.thu, "đồng ý")
+
+    told = await chat.says(chat.thu, "/lichsu I.2.a.1")
+
+    assert told.splitlines()[-4:] == [
+        "12/9/2022 – thời hạn ghi lại: 31/10/2022 (lý do: Công văn 5)",
+        "12/9/2022 – chủ trì: Sở Tài chính (lý do: phân công lại)",
+        "12/9/2022 – nội dung ghi lại: Rà soát quỹ nhà ở công vụ (lý do: ghi rõ hơn)",
+        "12/9/2022 – trạng thái: tạm dừng (lý do: chờ nghị quyết)",
+    ]
