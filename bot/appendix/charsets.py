@@ -41,8 +41,8 @@ _CODA = r"(?:ch|ng|nh|[ckmnptiyou])?"
 _SYLLABLE = re.compile(_ONSET + _NUCLEUS + _CODA)
 # A letter misread may come out as a sign, so a word is all that stands between blanks and ASCII signs.
 _WORD = re.compile(r"[^\s\x00-\x40\x5b-\x60\x7b-\x7f\u2010-\u2027\u2030-\u203a«»•]+")
-_NO_SMALL_ASCII = r"[^\sa-z]*[^\W\d_a-z][^\sa-z]*(?![^\s])"
-_LOUD_WORDS = re.compile(rf"(?<!\S){_NO_SMALL_ASCII}(?: +{_NO_SMALL_ASCII})*")
+_NO_SMALL_ASCII = r"[^\s;\"|a-z]*[^\W\d_a-z][^\s;\"|a-z]*(?![^\s;\"|])"
+_LOUD_WORDS = re.compile(rf"(?<![^\s;\"|]){_NO_SMALL_ASCII}(?: +{_NO_SMALL_ASCII})*")
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _SAMPLE = 200_000
 _ENOUGH = 0.9

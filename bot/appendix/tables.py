@@ -113,14 +113,18 @@ class _Finder:
 
     def _begin(self, header: Header, line: Line) -> None:
         """A repeated header goes on with its table; another header, or a caption before it, begins a new one."""
-        same = self.found and self.found[-1].header.names == header.names and not self._has_caption()
-        if same:
+        if self.found and self._repeats(self.found[-1].header, header, line) and not self._has_caption():
             self.open = self.found[-1]
             self.after_header = True
         else:
             self.open = TaskTable(header, tuple(self.before))
             self.found.append(self.open)
         self.table_id, self.width, self.before = line.table, len(line.cells), []
+
+    def _repeats(self, former: Header, header: Header, line: Line) -> bool:
+        """The same names, or within one table the same columns: a header of two rows may come again as one."""
+        in_one = line.table == self.table_id and not any(self.before)
+        return header.names == former.names or (in_one and header.places == former.places)
 
     def _may_begin(self, header: Header, line: Line) -> bool:
         """Among the rows of an open table, a row that only looks like a header is a row."""
@@ -132,7 +136,7 @@ class _Finder:
         return any(_CAPTION.fullmatch(text) and not _ASIDE.fullmatch(text) for text in self.before)
 
     def _take(self, line: Line) -> None:
-        if line.is_blank:
+        if line.is_blank or _is_rule(line):
             return
         if self.open is None or not line.table or not self._is_of_table(line) or _ends_table(line):
             self._leave(line)
@@ -152,6 +156,11 @@ class _Finder:
         if line.table != self.table_id and len(line.cells) == self.width and not any(self.before):
             self.table_id = line.table
         return line.table == self.table_id
+
+
+def _is_rule(line: Line) -> bool:
+    """The rule "|---|:--:|" under a header that was drawn with signs."""
+    return bool(line.table) and all(re.fullmatch(r"[-=+:_ ]{3,}", text) for text in line.texts if text)
 
 
 def _ends_table(line: Line) -> bool:

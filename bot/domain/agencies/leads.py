@@ -23,6 +23,8 @@ _LEAD_MARK = re.compile(
     r"\s*\)?\s*(?=[,;.]|$)",
     re.IGNORECASE,
 )
+# "A chủ trì; B, C phối hợp": who stands behind the first clause coordinates.
+_LED_CLAUSE = re.compile(rf"\b{_LEADING}(?:\s+(?:thực hiện|tham mưu|chính))?\s*[,;.\n]", re.IGNORECASE)
 _MARKED_SUPPORT = re.compile(r"\s*\(\s*(?:cơ quan |đơn vị )?phối hợp\s*\)", re.IGNORECASE)
 _HEAD = (
     r"(?:(?:[Cc]ác|UBND|[ỦU][yỷ] ban|MTTQ|Mặt trận|Văn phòng|VP\w*|Công an|Thanh tra|Hội|Liên đoàn|Liên minh|Liên hiệp|"
@@ -74,6 +76,9 @@ def _roles(text: str) -> tuple[str, str]:
         rest = [part for part in re.split(r"[;\n]|,(?=[^()]*\()", text) if part not in marked]
         return _LEAD_MARK.sub("", ";".join(rest)), "; ".join(_MARKED_SUPPORT.sub("", part).strip() for part in marked)
     found = _SUPPORTING.search(text)
+    led = _LED_CLAUSE.search(text)
+    if found and led and led.end() < found.start() and not found["rest"].strip(" .;)\n"):
+        return _LEAD_MARK.sub("", text[: led.end()].rstrip(" ,;.\n")), text[led.end() : found.start()].strip(" ,;.\n")
     if found is None or not text[: found.start()].strip():
         return _LEAD_MARK.sub("", text), ""
     return _LEAD_MARK.sub("", text[: found.start()]), found["rest"].strip(" .;:)\n")
