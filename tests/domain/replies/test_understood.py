@@ -8,9 +8,9 @@ from bot.domain.replies.lexicon import PHRASES
 from bot.domain.replies.understood import Understanding, understand
 
 CLAIMS = ("da xong", "hoan thanh roi", "ban hanh roi", "em lam xong viec nay roi")
-WEAKER = sorted(
-    phrase for phrase, name in PHRASES.items() if name in {"NEAR", "NEG", "OPINION", "COND", "HEAR", "BLOCK"}
-)
+_WEAKENING = {"NEAR", "NEG", "OPINION", "COND", "HEAR", "BLOCK"}
+_JOINS = {"la", "thi", "van"}  # with the next word they are another phrase: "thì xong", "văn bản"
+WEAKER = sorted(phrase for phrase, name in PHRASES.items() if name in _WEAKENING and phrase not in _JOINS)
 UNKNOWN = ("xyz", "khinh khi cau", "truyen ky", "bong da")
 
 
