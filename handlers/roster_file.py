@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.agencies import known_agencies, match_agency
+from bot.domain.agencies import Agency, known_agencies, match_agency
 from bot.domain.people import Role
 from bot.domain.programmes import find_programme
 from bot.domain.roster_table import COLUMNS, BadCell, RosterLine, find_columns, read_line
@@ -39,8 +39,13 @@ class RosterResult:
 
 async def import_roster(session: AsyncSession, name: str, raw: bytes, now: datetime, today: date) -> RosterResult:
     """Take a whole roster in; raises UnreadableRoster, having changed nothing."""
-    lines = _read_lines(name, raw)
-    posts = await _resolve(session, lines, today)
+    lines, mistakes = _read_lines(name, raw)
+    known = known_agencies(await own_agencies(session))
+    found = [(line, _agency(line, known, today)) for line in lines]
+    mistakes += [_unknown(line) for line, agency in found if agency is None and line.role not in WITHOUT_AGENCY]
+    if mistakes:
+        raise UnreadableRoster("\n".join(words for _, words in sorted(mistakes)))
+    posts = [await _resolve(session, line, agency) for line, agency in found]
     counted = {"new": 0, "changed": 0, "same": 0}
     people: set[int] = set()
     for post in posts:
@@ -51,7 +56,10 @@ async def import_roster(session: AsyncSession, name: str, raw: bytes, now: datet
     return RosterResult(**counted)
 
 
-def _read_lines(name: str, raw: bytes) -> list[RosterLine]:
+Mistake = tuple[int, str]  # the row and what is wrong there
+
+
+def _read_lines(name: str, raw: bytes) -> tuple[list[RosterLine], list[Mistake]]:
     rows = _xlsx_rows(raw) if name.casefold().endswith(".xlsx") else _csv_rows(raw)
     head = next((place for place, row in enumerate(rows[:20]) if find_columns(row)), None)
     if head is None:
@@ -59,64 +67,48 @@ def _read_lines(name: str, raw: bytes) -> list[RosterLine]:
             say("roster", "The file has no header with the columns %(columns)s.", columns=", ".join(COLUMNS))
         )
     columns = find_columns(rows[head]) or {}
-    lines, mistakes = [], []
+    lines, mistakes = list[RosterLine](), list[Mistake]()
     for number, row in enumerate(rows[head + 1 :], start=head + 2):
         cells = {column: row[place] for column, place in columns.items() if place < len(row)}
         try:
             line = read_line(number, cells)
         except BadCell as exc:
-            mistakes.append(_mistake(number, exc))
+            mistakes.append(_bad_cell(number, exc))
             continue
         if line is not None:
             lines.append(line)
-    if mistakes:
-        raise UnreadableRoster("\n".join(mistakes))
-    if not lines:
+    if not lines and not mistakes:
         raise UnreadableRoster(say("roster", "The file has no line with a person."))
-    return lines
+    return lines, mistakes
 
 
-def _mistake(number: int, bad: BadCell) -> str:
-    return say(
-        "roster",
-        "Row %(number)s: %(column)s cannot be read: “%(text)s”",
-        number=number,
-        column=bad.column,
-        text=bad.text,
+def _bad_cell(number: int, bad: BadCell) -> Mistake:
+    key = "Row %(number)s: %(column)s cannot be read: “%(text)s”"
+    return number, say("roster", key, number=number, column=bad.column, text=bad.text)
+
+
+def _unknown(line: RosterLine) -> Mistake:
+    key = "Row %(number)s: the agency is not known: “%(text)s”"
+    return line.number, say("roster", key, number=line.number, text=line.agency)
+
+
+def _agency(line: RosterLine, known: Sequence[Agency], today: date) -> Agency | None:
+    return match_agency(line.agency, known, on=today).agency if line.agency else None
+
+
+async def _resolve(session: AsyncSession, line: RosterLine, agency: Agency | None) -> Post:
+    if agency is None:
+        return _post(line, None)
+    agency_id = await ensure_agency(
+        session,
+        agency.name,
+        short_name=agency.short,
+        kind=agency.kind.value,
+        courtesy=agency.is_courtesy,
+        locality_kind=agency.locality_kind or None,
+        spellings=(*agency.spellings, line.agency),
     )
-
-
-async def _resolve(session: AsyncSession, lines: Sequence[RosterLine], today: date) -> list[Post]:
-    known = known_agencies(await own_agencies(session))
-    posts, mistakes = [], []
-    for line in lines:
-        match = match_agency(line.agency, known, on=today) if line.agency else None
-        if (match is None or match.agency is None) and line.role not in WITHOUT_AGENCY:
-            mistakes.append(
-                say(
-                    "roster",
-                    "Row %(number)s: the agency is not known: “%(text)s”",
-                    number=line.number,
-                    text=line.agency,
-                )
-            )
-            continue
-        agency = match.agency if match else None
-        agency_id = None
-        if agency is not None and not mistakes:
-            agency_id = await ensure_agency(
-                session,
-                agency.name,
-                short_name=agency.short,
-                kind=agency.kind.value,
-                courtesy=agency.is_courtesy,
-                locality_kind=agency.locality_kind or None,
-                spellings=(*agency.spellings, line.agency),
-            )
-        posts.append(_post(line, agency_id))
-    if mistakes:
-        raise UnreadableRoster("\n".join(mistakes))
-    return posts
+    return _post(line, agency_id)
 
 
 def _post(line: RosterLine, agency_id: int | None) -> Post:
