@@ -15,6 +15,7 @@ from bot.config import Settings
 from bot.demo.playback import Playback
 from bot.domain.messages import Address
 from bot.domain.people import Person, Role
+from bot.domain.rates import UNLIMITED
 from bot.texts import say
 from bot.web.simulator import Mark, PhoneChoice, SimulatorPages
 from storage.engine import writing
@@ -55,6 +56,7 @@ class Stage:
             make_channels=lambda service: [SimulatorChannel(name, self.phones, service.read_file) for name in PROFILES],
             routes=self._pages.routes(),
             serve_http=self._serves_http,
+            rates=dict.fromkeys(PROFILES, UNLIMITED),  # our own phones throttle nobody, days pass in an instant
         )
 
     async def open(self) -> None:
