@@ -16,6 +16,7 @@ from bot.domain.summary.words import NotUnderstood, SummaryRequest, Vocabulary, 
 from bot.render.summary_chat import render_pages
 from bot.render.summary_words import period_name
 from bot.texts import say
+from handlers.board_link import board_buttons
 from handlers.issuing import STEPS
 from handlers.registry import action, command
 from handlers.request import Buttons, Request, UsageError
@@ -148,6 +149,7 @@ async def show(request: Request, plan: Plan, asked: Asked) -> None:
         pages = render_pages(summary, names)
         issues = may_issue(request.person, asked)
         buttons = buttons_of(asked, more=len(pages) > 1, issues=issues) if request.capabilities.buttons else ()
+        buttons = (*buttons, *await board_buttons(request, plan))
         await request.answer(pages[0], buttons=buttons, subject={TOPIC: subject_of(asked, pages[1:])})
     if request.capabilities.pictures and not asked.narrowing.agencies:
         await _add_order(request, asked.as_form("png"))

@@ -29,6 +29,28 @@ async def add_board_link(
     return row.id
 
 
+async def newest_board_link(
+    session: AsyncSession, person_id: int, plan_id: int, lasts_until: datetime
+) -> BoardLink | None:
+    """The person's link that lasts the longest, if it lasts until then and was not taken back."""
+    row = await session.scalar(
+        select(BoardLinkRow)
+        .where(
+            BoardLinkRow.person_id == person_id,
+            BoardLinkRow.plan_id == plan_id,
+            BoardLinkRow.expires_at > lasts_until,
+            BoardLinkRow.revoked_at.is_(None),
+        )
+        .order_by(BoardLinkRow.expires_at.desc())
+        .limit(1)
+    )
+    return _link(row) if row else None
+
+
+def _link(row: BoardLinkRow) -> BoardLink:
+    return BoardLink(row.id, row.person_id, row.plan_id, row.expires_at)
+
+
 async def find_board_link(session: AsyncSession, link_id: int, now: datetime) -> BoardLink | None:
     """The link, unless it has ended or was taken back."""
     row = await session.scalar(
@@ -36,7 +58,7 @@ async def find_board_link(session: AsyncSession, link_id: int, now: datetime) ->
             BoardLinkRow.id == link_id, BoardLinkRow.expires_at > now, BoardLinkRow.revoked_at.is_(None)
         )
     )
-    return BoardLink(row.id, row.person_id, row.plan_id, row.expires_at) if row else None
+    return _link(row) if row else None
 
 
 async def revoke_board_links(session: AsyncSession, person_id: int, now: datetime) -> int:

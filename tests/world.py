@@ -196,12 +196,15 @@ class Answer:
     actions: dict[str, str]  # label → action
     hold_until: datetime | None
     subject: dict[str, Any]
+    links: dict[str, str]  # label → page
 
 
 def _answer(row: MessageRow) -> Answer:
     rows = row.payload.get("buttons", ())
-    actions = {button["label"]: button["action"] for each in rows for button in each}
-    return Answer(row.payload.get("text", ""), actions, row.hold_until, row.subject)
+    buttons = [button for each in rows for button in each]
+    actions = {each["label"]: each["action"] for each in buttons if each["action"]}
+    links = {each["label"]: each["url"] for each in buttons if each.get("url")}
+    return Answer(row.payload.get("text", ""), actions, row.hold_until, row.subject, links)
 
 
 def world_on(sessions: Sessions, day: date, plan_id: int = 0, settings: Settings | None = None) -> World:

@@ -34,6 +34,7 @@ def render(message: Outgoing, can: Capabilities, link_for: LinkFor) -> Rendered:
     choices: tuple[str, ...] = ()
     if buttons and not can.buttons:
         text, choices = _number(text, message)
+        text = "\n".join([text, *(_page(each) for row in buttons for each in row if each.url)])
         buttons = ()
     first = Outgoing(
         edits=message.edits if can.editing else "",
@@ -74,11 +75,17 @@ def _link(file: OutgoingFile, link_for: LinkFor) -> str:
     return say("delivery", "%(name)s: %(link)s", name=file.name, link=link_for(file))
 
 
+def _page(button: Button) -> str:
+    return say("delivery", "%(name)s: %(link)s", name=button.label, link=button.url)
+
+
 def _number(text: str, message: Outgoing) -> tuple[str, tuple[str, ...]]:
     """Buttons as numbers to type; where the text already numbers something, they would be taken for that."""
     if message.numbers_taken:
         return text, ()
-    flat = [button for row in message.buttons for button in row]
+    flat = [button for row in message.buttons for button in row if not button.url]
+    if not flat:
+        return text, ()
     listed = ", ".join(
         say("delivery", "%(number)s: %(label)s", number=number, label=button.label)
         for number, button in enumerate(flat, start=1)

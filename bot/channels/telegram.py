@@ -15,18 +15,11 @@ from typing import Any
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # else building RetryAfter warns
 
 from aiohttp import web
-from telegram import (
-    Bot,
-    BotCommand,
-    BotCommandScopeChat,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    ReplyParameters,
-)
+from telegram import Bot, BotCommand, BotCommandScopeChat, LinkPreviewOptions
 from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram_meaning import is_about, meaning_of
+from bot.channels.telegram_parts import keyboard_of, quote_of, target_of
 from bot.channels.telegram_request import AiohttpRequest, PollingRequest
 from bot.channels.telegram_updates import ALLOWED_UPDATES, CHANNEL, read_update
 from bot.domain.messages import (
@@ -38,7 +31,6 @@ from bot.domain.messages import (
     Outgoing,
     OutgoingFile,
     Receive,
-    RecipientGone,
 )
 
 log = logging.getLogger(__name__)
@@ -279,7 +271,7 @@ class TelegramChannel:
     async def send(self, to: Address, message: Outgoing) -> str:
         """Send one rendered message and return its id, or raise a `DeliveryError`."""
         await self._open()
-        target = _target(to.chat)
+        target = target_of(to.chat)
         try:
             if not message.acknowledges:
                 return await self._send(target, message)
@@ -317,8 +309,8 @@ class TelegramChannel:
         sent = await self._bot.send_message(
             **target,
             text=message.text,
-            reply_markup=_keyboard(message),
-            reply_parameters=_quote(message),
+            reply_markup=keyboard_of(message),
+            reply_parameters=quote_of(message),
             link_preview_options=_NO_PREVIEW,
         )
         return str(sent.message_id)
@@ -330,7 +322,7 @@ class TelegramChannel:
                 chat_id=target["chat_id"],
                 message_id=int(message.edits),
                 text=message.text,
-                reply_markup=_keyboard(message),
+                reply_markup=keyboard_of(message),
                 link_preview_options=_NO_PREVIEW,
             )
         except BadRequest as exc:
@@ -346,8 +338,8 @@ class TelegramChannel:
         about: dict[str, Any] = {
             **target,
             "caption": message.text or None,
-            "reply_markup": _keyboard(message),
-            "reply_parameters": _quote(message),
+            "reply_markup": keyboard_of(message),
+            "reply_parameters": quote_of(message),
         }
         if file.kind in _PICTURES and len(content) <= _LARGEST_PICTURE:
             try:
@@ -377,28 +369,6 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _target(chat: str) -> dict[str, Any]:
-    """The chat, with its topic where it has one."""
-    number, _, thread = chat.partition(":")
-    if not number.lstrip("-").isdecimal() or (thread and not thread.isdecimal()):
-        raise RecipientGone("chat_not_found")
-    return {"chat_id": int(number)} | ({"message_thread_id": int(thread)} if thread else {})
-
-
 def _seconds(told: RetryAfter) -> float:
     wait = told.retry_after
     return float(wait) if isinstance(wait, int) else wait.total_seconds()
-
-
-def _keyboard(message: Outgoing) -> InlineKeyboardMarkup | None:
-    if not message.buttons:
-        return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(each.label, callback_data=each.action) for each in row] for row in message.buttons]
-    )
-
-
-def _quote(message: Outgoing) -> ReplyParameters | None:
-    if not message.quotes.isdecimal():
-        return None
-    return ReplyParameters(message_id=int(message.quotes), allow_sending_without_reply=True)

@@ -62,10 +62,14 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Button:
-    """A choice. `action` is at most 64 bytes of UTF-8 (Telegram's callback_data) and comes back in `Incoming`."""
+    """A choice. `action` is at most 64 bytes of UTF-8 (Telegram's callback_data) and comes back in `Incoming`.
+
+    One with a `url` opens that page and comes back with nothing.
+    """
 
     label: str
-    action: str
+    action: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)

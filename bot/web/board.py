@@ -3,7 +3,6 @@
 What a link shows follows the person's roles on the day it is opened; a removed person's link opens nothing.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
@@ -13,13 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.config import Settings
+from bot.domain.board import PURPOSE
 from bot.domain.gate import Act, may
 from bot.domain.people import Person
 from bot.domain.periods import whole_plan
 from bot.domain.programmes import fold
 from bot.domain.reminders import NextReminder, next_look
 from bot.domain.scope import narrowing_of
-from bot.domain.signed import read_signed, sign
+from bot.domain.signed import read_signed
 from bot.domain.summary import Narrowing, Row, Summary, summarize
 from bot.domain.tasks import Standing
 from bot.web.board_parts import Bar, bars_by, timeline
@@ -34,7 +34,6 @@ from storage.plans import Plan, find_task, load_plans
 from storage.roster import find_person
 from storage.summaries import load_summary_ground
 
-PURPOSE = "board"
 PAGE = 40
 
 
@@ -206,12 +205,3 @@ class BoardPages:
 
     def _local_now(self) -> datetime:
         return self._clock.now().astimezone(self._settings.timezone)
-
-
-def board_link_maker(public_url: str, key: bytes) -> Callable[[int, datetime], str]:
-    """Makes the address of a board link from its id and its end."""
-
-    def link(link_id: int, expires_at: datetime) -> str:
-        return f"{public_url.rstrip('/')}/bang/{sign(key, PURPOSE, str(link_id), expires_at)}"
-
-    return link

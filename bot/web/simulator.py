@@ -221,7 +221,7 @@ def _message(phone: Phone, message: PhoneMessage, at: datetime) -> dict[str, Any
         "time": f"{at:%H:%M} {short_day(at.date())}",
         "edited": message.edited,
         "quoted": message.quoted_ref,
-        "buttons": [[{"label": b.label, "action": b.action} for b in row] for row in message.buttons],
+        "buttons": [[{"label": b.label, "action": b.action, "url": b.url} for b in row] for row in message.buttons],
         "files": [
             {
                 "name": file.name,

@@ -38,6 +38,17 @@ def test_a_channel_without_buttons_gets_numbers() -> None:
     assert rendered.choices == ("st:1:done", "st:1:doing", "st:1:blocked")
 
 
+def test_a_page_is_a_line_of_its_own_where_nothing_is_pressed() -> None:
+    """It has no number: nothing comes back from it."""
+    board = Button("Bảng theo dõi", url="https://bcd.example.vn/bang/x")
+    message = Outgoing("Tổng hợp", ((Button("Word", "sum:docx"),), (board,)))
+
+    rendered = render(message, POOR, link_for)
+
+    assert rendered.parts[0].text.endswith("\nBảng theo dõi: https://bcd.example.vn/bang/x")
+    assert rendered.choices == ("sum:docx",)
+
+
 def test_where_the_text_has_numbers_of_its_own_buttons_get_none() -> None:
     """A typed 1 would mean two things."""
     rendered = render(Outgoing(text="1. a\n2. b", buttons=BUTTONS, numbers_taken=True), POOR, link_for)

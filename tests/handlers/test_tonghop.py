@@ -2,12 +2,13 @@
 
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
 
 from bot.domain.people import Role
+from bot.domain.signed import read_signed
 from bot.domain.tasks import Status
 from bot.jobs.summary_orders import SummaryOrders
 from bot.render.making import FileMaker
@@ -267,3 +268,18 @@ async def test_only_the_secretary_issues(world: World) -> None:
 
     assert "Thư ký" in answer.text or "thư ký" in answer.text
     assert await fulfil(world) == 0
+
+
+async def test_the_board_is_a_tap_away(world: World) -> None:
+    """Where the service has an address from outside: a link of one's own, the same again while it lasts."""
+    secretary = await world.person("Thư ký", Role.SECRETARY)
+    settings = replace(world.office.settings, public_url="https://bcd.example.vn/")
+    world.office = replace(world.office, settings=settings, key=b"k" * 32)
+
+    (answer,) = await world.write(secretary, "/tonghop")
+    (again,) = await world.write(secretary, "/tonghop")
+
+    address = answer.links["Bảng theo dõi"]
+    assert address.startswith("https://bcd.example.vn/bang/")
+    assert again.links["Bảng theo dõi"] == address
+    assert read_signed(b"k" * 32, "board", address.rpartition("/")[2], datetime.now(UTC)) == "1"

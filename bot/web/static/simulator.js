@@ -119,9 +119,15 @@ function bubble(key, phone, state, message) {
   item.append(element("p", "text", message.text));
   const keys = element("div", "keys");
   for (const button of message.buttons.flat()) {
-    const made = element("button", "", button.label);
-    made.type = "button";
-    made.addEventListener("click", () => act({ do: "press", phone: key, ref: message.ref, action: button.action }));
+    const made = element(button.url ? "a" : "button", button.url ? "button" : "", button.label);
+    if (button.url) {
+      made.href = button.url;
+      made.target = "_blank";
+      made.rel = "noopener";
+    } else {
+      made.type = "button";
+      made.addEventListener("click", () => act({ do: "press", phone: key, ref: message.ref, action: button.action }));
+    }
     keys.append(made);
   }
   if (keys.childElementCount) item.append(keys);
