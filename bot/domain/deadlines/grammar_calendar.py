@@ -30,7 +30,7 @@ from bot.domain.deadlines.calendar_parts import (
     year_part,
 )
 from bot.domain.deadlines.lexicon import TermRule, rule
-from bot.domain.deadlines.parts import SHORT_DAY, Bare, Part, Side
+from bot.domain.deadlines.parts import SHORT_DAY, YEAR_BEHIND, Bare, Part, Side
 
 _M = r"thang(?: thu)? (?P<m>NUM)"
 _Q = r"quy(?: thu)? (?P<q>NUM)"
@@ -294,11 +294,19 @@ CALENDAR: tuple[TermRule, ...] = (
         examples=("ngày 15",),
     ),
     rule(
+        YEAR_BEHIND,
+        "bare",
+        r"(?P<n>NUM) nam (?P<y>\d{4})(?! - (?:nam )?\d{4})(?! / \d)",
+        bare_number,
+        examples=("quý III, 4 năm 2022",),
+        not_examples=("4/2022",),
+    ),
+    rule(
         "so",
         "bare",
         r"(?P<n>NUM)(?:YEAR)?",
         bare_number,
-        examples=("II/2023", "15", "4 năm 2022"),
+        examples=("II/2023", "15"),
     ),
     rule("dau-giua-cuoi", "side", r"(?P<side>dau|giua|cuoi)", lambda found: Side(found["side"]), examples=("đầu",)),
 )

@@ -7,6 +7,7 @@ from bot.domain.deadlines.spans import FIRST_YEAR, LAST_YEAR, day_in, last_of_mo
 
 NAMED_PERIODS = {"month", "quarter", "half", "year", "range"}  # "trước" one of these is a rule of the kind `before`
 SHORT_DAY = "ngay-chu-ngan"  # "2 tháng 9": a day, or of "tuần 1, 2 tháng 9" the week
+YEAR_BEHIND = "so-nam"  # "4 năm 2022": of "quý III, 4 năm 2022" the quarter, by itself perhaps four years
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.domain.deadlines.calendar_parts import week_of
-from bot.domain.deadlines.parts import SHORT_DAY, Bare, Cycle, Part, Term, one_day
+from bot.domain.deadlines.parts import SHORT_DAY, YEAR_BEHIND, Bare, Cycle, Part, Term, one_day
 from bot.domain.deadlines.spans import day_in
 
 _LEAP = 2024  # a day and month without a year may be 29/2
@@ -14,7 +14,7 @@ def spelled_out(terms: Sequence[Term]) -> list[Term]:
     """The terms with what the list shares said of each item; a list by itself is one of plain years or months."""
     found: list[Term] = []
     at = 0
-    terms = _with_weeks(terms)
+    terms = _without_guesses(_with_weeks(terms))
     while at < len(terms):
         term = terms[at]
         shared = found[-1].value if found else None
@@ -28,6 +28,24 @@ def spelled_out(terms: Sequence[Term]) -> list[Term]:
     return found
 
 
+def _without_guesses(terms: Sequence[Term]) -> list[Term]:
+    """ "Vòng 2 tháng 10", "trong 3 năm 2023, 2024", "Hè 2023": the number or the year may belong to the word before."""
+    found: list[Term] = []
+    for at, term in enumerate(terms):
+        before = [each.kind for each in terms[max(0, at - 4) : at] if each.value != "¶"][-2:]
+        found.append(replace(term, kind="broken") if _is_guess(term, before) else term)
+    return found
+
+
+def _is_guess(term: Term, before: Sequence[str]) -> bool:
+    if term.name == SHORT_DAY and isinstance(term.value, Part):
+        counted = before[-1:] == ["word"] or list(before) == ["ordinal", "sep"]
+        return counted and 0 < term.value.tail[1] < 10
+    if term.name == YEAR_BEHIND:
+        return not before or before[-1] not in {"sep", "dash", "until"}
+    return before[-1:] == ["word"] and isinstance(term.value, Part) and term.value.bare and term.value.unit == "year"
+
+
 def _with_weeks(terms: Sequence[Term]) -> list[Term]:
     """ "Tuần 1, 2 tháng 9", "tuần 1-2 tháng 9": the later numbers are weeks too, not days."""
     found: list[Term] = []
@@ -39,7 +57,7 @@ def _with_weeks(terms: Sequence[Term]) -> list[Term]:
 
 
 def _goes_on(term: Term) -> bool:
-    return term.value in {",", "va", "-", "den"} or term.kind == "dash" or term.name in {SHORT_DAY, "so"}
+    return term.value in {",", "va", "-", "den"} or term.kind == "dash" or term.name in {SHORT_DAY, YEAR_BEHIND, "so"}
 
 
 def _as_week(term: Term) -> Term:
