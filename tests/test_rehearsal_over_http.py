@@ -80,8 +80,8 @@ def _told(rehearsal: Rehearsal) -> dict[str, dict[str, list[date]]]:
 async def _live(database_url: str, is_on_zalo: Callable[[str], bool]) -> Rehearsal:
     async with FakeBotApi(TOKEN) as api, FakeZalo(ZALO_TOKEN) as zalo:
         settings = Settings(
-            database_url=database_url, http_port=free_port(), clock_start=START, telegram_token=TOKEN,
-            telegram_api_url=api.url, zalo_bot_tokens=(ZALO_TOKEN,), zalo_bot_api_url=zalo.url,
+            database_url=database_url, http_port=free_port(), secret_key="of-a-rehearsal", clock_start=START,
+            telegram_token=TOKEN, telegram_api_url=api.url, zalo_bot_tokens=(ZALO_TOKEN,), zalo_bot_api_url=zalo.url,
         )  # fmt: skip
         rehearsal = Rehearsal(settings, START, api, zalo, is_on_zalo)
         await rehearsal.open()
