@@ -7,7 +7,7 @@ from bot.render.reminders import task_buttons
 from bot.texts import say
 from handlers.doubts import hand_over
 from handlers.request import Request
-from handlers.spoken_of import Scope, listing
+from handlers.spoken_of import Scope, listing, own_open_occurrences, scope_of
 from storage.conversations import (
     close_conversation,
     close_conversations,
@@ -32,11 +32,21 @@ async def ask_again(request: Request, scope: Scope, words: str, item: ReplyItem)
             return
     else:
         await open_conversation(request.session, request.person.id, KIND, {"words": [words]}, request.now)
+    if item.is_elsewhere:
+        await _ask_all(
+            request,
+            scope_of(await own_open_occurrences(request)),
+            say("unclear", "That number was not in the list. Your open tasks:"),
+        )
+        return
     named = scope.of_labels(item.tasks)
     if len(named) == 1 or len(scope.occurrences) == 1:
         await _ask_standing(request, scope, named[0].id if named else scope.occurrences[0].id)
     else:
-        await _ask_all(request, scope)
+        count = f"{len(scope.occurrences):02d}"
+        await _ask_all(
+            request, scope, say("unclear", "It is not clear what is reported of these %(count)s tasks:", count=count)
+        )
 
 
 async def _ask_standing(request: Request, scope: Scope, occurrence_id: int) -> None:
@@ -48,15 +58,12 @@ async def _ask_standing(request: Request, scope: Scope, occurrence_id: int) -> N
         await request.answer(text, buttons=task_buttons(None, occurrence_id))
 
 
-async def _ask_all(request: Request, scope: Scope) -> None:
+async def _ask_all(request: Request, scope: Scope, head: str) -> None:
     shown = scope.occurrences[:_SHOWN]
     lines = [
         say("unclear", "%(number)s. %(code)s – %(title)s", number=number, code=each.code, title=each.title)
         for number, each in enumerate(shown, start=1)
     ]
-    head = say(
-        "unclear", "It is not clear what is reported of these %(count)s tasks:", count=f"{len(scope.occurrences):02d}"
-    )
     how = say("unclear", "Please give number and standing, for example: 1 done; 2 under way.")
     await request.answer("\n".join([head, *lines, how]), subject=listing(scope.occurrences), numbers_taken=True)
 

@@ -44,6 +44,28 @@ async def test_numbers_stay_those_of_the_list_after_a_report(chat: Chat) -> None
     assert (await chat.occurrence("I.2.a.1")).standing is Status.IN_PROGRESS
 
 
+async def test_a_number_that_was_not_listed_is_never_the_one_that_was(chat: Chat) -> None:
+    """One task was listed and "2 xong" came: it may be the second of an older list. The open ones are shown, once."""
+    await chat.says(chat.ha, "/baocao I.1.2")
+
+    question = await chat.says(chat.ha, "2 xong rồi")
+
+    assert question.startswith("Số thứ tự này không có trong danh sách vừa gửi.")
+    assert (await chat.occurrence("I.1.2")).standing is None
+    answer = await chat.says(chat.ha, "2 xong")
+    assert "I.2.a.1 – hoàn thành" in answer
+
+
+async def test_a_number_that_was_not_listed_is_asked_about_beside_what_was_said(chat: Chat) -> None:
+    """The first is recorded; the fifth, which nobody listed, is not passed over in silence."""
+    await chat.says(chat.ha, "/nhiemvu")
+
+    await chat.says(chat.ha, "1 đang làm, 5 xong rồi")
+
+    assert (await chat.occurrence("I.1.2")).standing is Status.IN_PROGRESS
+    assert (await chat.last_text(chat.ha)).startswith("Số thứ tự này không có trong danh sách vừa gửi.")
+
+
 async def test_a_statement_without_a_task_is_asked_about(chat: Chat) -> None:
     """Three are open: nothing is recorded until the number comes, in words or by button."""
     await chat.says(chat.ha, "/nhiemvu")

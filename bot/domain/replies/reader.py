@@ -129,7 +129,8 @@ class _Context:
             items = [each for each in items if each[1].intent is not Intent.UNDO]
             items.append((plain[0].start, status))
         if group.is_wrong:
-            return [ReplyItem(Intent.UNCLEAR, evidence=self._proof("task-not-open", "tasks", group.clauses[0]))]
+            proof = self._proof("task-not-open", "tasks", group.clauses[0])
+            return [ReplyItem(Intent.UNCLEAR, evidence=proof, is_elsewhere=True)]
         named = group.codes is not None
         made = [replace(item, tasks=tasks, named=named) for _, item in sorted(items, key=lambda each: each[0])]
         if not made and named:
@@ -313,7 +314,7 @@ def _tidy(items: Sequence[ReplyItem], context: _Context) -> tuple[ReplyItem, ...
     if recorded:
         return (
             *_once(recorded),
-            *(item for item in unclear if item.named and item.tasks not in {r.tasks for r in recorded}),
+            *(item for item in unclear if item.is_elsewhere or _is_left(item, recorded)),
         )
     if not any(item.tasks for item in unclear if len(context.codes) > 1) and _is_ack(context):
         return (
@@ -324,6 +325,10 @@ def _tidy(items: Sequence[ReplyItem], context: _Context) -> tuple[ReplyItem, ...
             ),
         )
     return tuple(unclear[:1])
+
+
+def _is_left(item: ReplyItem, recorded: Sequence[ReplyItem]) -> bool:
+    return item.named and item.tasks not in {each.tasks for each in recorded}
 
 
 def _once(items: Sequence[ReplyItem]) -> list[ReplyItem]:

@@ -56,6 +56,7 @@ class ReplyItem:
     length_days: int | None = None  # an extension asked for as a length ("thêm 10 ngày")
     note: str = ""  # the words of an obstacle or of a request, as typed
     named: bool = False  # the reply itself named the tasks
+    is_elsewhere: bool = False  # it says something of a number that is not open
 
     def to_json(self) -> dict[str, Any]:
         """The six fields as a labelled corpus writes them."""

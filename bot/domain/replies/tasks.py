@@ -46,6 +46,7 @@ _START_WORD = re.compile(r"(?:^|[;,.] )(?P<w>mot|hai|ba|bon)(?= (?:xong|da|dang|
 
 
 _A_PAIR = 2
+_STANDS = re.compile(r" (?:xong|hoan thanh|da|dang|chua|vuong|trinh|sap|ht)\b")  # "2 xong", where only one is open
 _STATES = re.compile(r"\b(?:xong|thanh|hanh|trinh|lam|vuong|chua|dang|moi|sap|ket|thieu|khai|soan|xin|lui)\b|%")
 _NONE = re.compile(r"\b(?:khong|chua|chang)(?: co)? (?:mot )?(?:viec|cai|nhiem vu|muc|noi dung|dau viec) nao\b")
 
@@ -168,7 +169,7 @@ def _is_list(line: str, match: "re.Match[str]", count: int) -> bool:
             return False
         return not re.match(r" ?(?:huyen|xa|don vi|thang|quy)\b", line[match.end() :]) or match["noun"].strip() != "so"
     if count == 1 and not match["colon"] and not (before == "" and numbers == [1]):
-        return False
+        return (not before or before.rstrip().endswith((",", ";"))) and bool(_STANDS.match(line[match.end() :]))
     if _NOT_BEFORE.search(before):
         return False
     if any(n > 20 for n in numbers):
