@@ -7,20 +7,18 @@ from bot.domain.agencies import known_agencies, match_agency
 from bot.domain.committee import CommitteeSettings
 from bot.domain.committee_words import KEYS, Value, closing_words, read_setting
 from bot.domain.gate import Act
-from bot.domain.messages import Button
 from bot.domain.programmes import fold
 from bot.texts import say
 from handlers.looks import look_again
 from handlers.plan_file import own_agencies
-from handlers.registry import action, command, question
+from handlers.registry import command
 from handlers.request import Request, UsageError
-from storage.conversations import Conversation, close_conversation, find_conversation, open_conversation
+from handlers.talks import STOP, YES, Option, ask, confirmed
+from storage.conversations import Conversation
 from storage.looks import load_open_views
 from storage.plans import save_setting
 
 KIND = "setting"
-_YES = frozenset({"co", "dong y", "ok", "vang", "luu", "1"})
-_NO = frozenset({"khong", "thoi", "huy", "2"})
 _NUMBERED = re.compile(r"^(\d{1,2})(?:[.):]|\s)\s*(.+)$")
 
 
@@ -50,19 +48,13 @@ async def settings(request: Request) -> None:
 
 async def _ask(request: Request, key: str, value: Value, before: Value) -> None:
     data = {"key": key, "value": _stored(value), "before": _stored(before)}
-    asked = await open_conversation(request.session, request.person.id, KIND, data, request.now)
-    buttons = (
-        (
-            Button(say("setting", "Save"), f"{KIND}:{asked}:yes"),
-            Button(say("setting", "Leave it"), f"{KIND}:{asked}:no"),
-        ),
-    )
+    options = (Option(YES, say("setting", "Save")), Option(STOP, say("setting", "Leave it")))
     text = say(
         "setting", "%(name)s: from “%(before)s” to “%(value)s”. Shall it be saved?",
         before=_words(key, before)["value"], **_words(key, value),
     )  # fmt: skip
     effect = say("setting", f"effect of {key}") if key in _WITH_EFFECT else ""
-    await request.answer(f"{text}\n{effect}".strip(), buttons=buttons)
+    await ask(request, KIND, data, f"{text}\n{effect}".strip(), options)
 
 
 _WITH_EFFECT = frozenset({"submission_meets_term", "confirm_completions", "escalate_unasked", "standing_agency"})
@@ -128,29 +120,7 @@ def _stored(value: Value) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-@action(KIND, act=Act.SETTINGS)
-async def press_setting(request: Request) -> None:
-    """The answer by button."""
-    number, word = (*request.arguments, "", "")[:2]
-    asked = await find_conversation(request.session, int(number), request.person.id) if number.isdecimal() else None
-    if asked is None or asked.kind != KIND:
-        await request.answer(say("pause", "This question is settled."))
-        return
-    await _settle(request, asked, yes=word == "yes")
-
-
-@question(KIND, act=Act.SETTINGS)
-async def answer_setting(request: Request, asked: Conversation) -> bool:
-    """The answer in words."""
-    words = fold(request.text)
-    if words not in _YES | _NO:
-        return False
-    await _settle(request, asked, yes=words in _YES)
-    return True
-
-
-async def _settle(request: Request, asked: Conversation, *, yes: bool) -> None:
-    await close_conversation(request.session, asked.id, "answered", request.now)
+async def _settle(request: Request, asked: Conversation, yes: bool) -> None:
     plan = await request.plan()
     if not yes or plan is None:
         await request.answer(say("roster", "Nothing was changed."))
@@ -162,3 +132,6 @@ async def _settle(request: Request, asked: Conversation, *, yes: bool) -> None:
         await look_again(request, [view.id for view in await load_open_views(request.session, plan.id)])
     shown = _words(key, tuple(value) if isinstance(value, list) else value)
     await request.answer(say("setting", "Saved. %(name)s: %(value)s", **shown))
+
+
+press_setting, answer_setting = confirmed(KIND, Act.SETTINGS, _settle)

@@ -5,22 +5,20 @@ from datetime import date
 from typing import Any
 
 from bot.domain.gate import Act
-from bot.domain.messages import Button
 from bot.domain.programmes import fold
 from bot.domain.reminders import OccurrenceView, Pause, after_pause
 from bot.domain.spans import Span, read_span
 from bot.texts import say, short_day
-from handlers.registry import action, command, question
+from handlers.registry import command
 from handlers.request import Request, UsageError
-from storage.conversations import Conversation, close_conversation, find_conversation, open_conversation
+from handlers.talks import STOP, YES, Option, ask, confirmed
+from storage.conversations import Conversation
 from storage.looks import load_open_views, load_roster, refresh_looks
 from storage.pauses import StoredPause, add_pause, end_pauses, standing_pauses
 from storage.plans import load_agencies, load_spellings
 
 KIND = "pause"
 _EVERYTHING = frozenset({"", "tat ca", "toan bo", "moi co quan", "het"})
-_YES = frozenset({"co", "dong y", "ok", "tam dung", "vang", "1"})
-_NO = frozenset({"khong", "thoi", "huy", "2"})
 _CODES = 12
 
 
@@ -40,36 +38,9 @@ async def pause(request: Request) -> None:
         return
     wanted, reason, name = await _read(request)
     data = {"pause": _to_json(wanted), "reason": reason, "name": name}
-    asked = await open_conversation(request.session, request.person.id, KIND, data, request.now)
     text = "\n".join([_headline(wanted, name), *await _foresight(request, wanted), say("pause", "Shall it begin?")])
-    buttons = (
-        (
-            Button(say("pause", "Pause"), f"{KIND}:{asked}:yes"),
-            Button(say("pause", "No"), f"{KIND}:{asked}:no"),
-        ),
-    )
-    await request.answer(text, buttons=buttons)
-
-
-@action(KIND, act=Act.PAUSE)
-async def press_pause(request: Request) -> None:
-    """The answer by button."""
-    number, word = (*request.arguments, "", "")[:2]
-    asked = await find_conversation(request.session, int(number), request.person.id) if number.isdecimal() else None
-    if asked is None or asked.kind != KIND:
-        await request.answer(say("pause", "This question is settled."))
-        return
-    await _settle(request, asked, yes=word == "yes")
-
-
-@question(KIND, act=Act.PAUSE)
-async def answer_pause(request: Request, asked: Conversation) -> bool:
-    """The answer in words."""
-    words = fold(request.text)
-    if words not in _YES | _NO:
-        return False
-    await _settle(request, asked, yes=words in _YES)
-    return True
+    options = (Option(YES, say("pause", "Pause")), Option(STOP, say("pause", "No")))
+    await ask(request, KIND, data, text, options)
 
 
 @command("tieptuc", act=Act.PAUSE, help="Resume reminders", words=("tiep tuc",))
@@ -97,15 +68,18 @@ async def _show(request: Request) -> None:
     await request.answer("\n".join([*lines, say("pause", "usage")]))
 
 
-async def _settle(request: Request, asked: Conversation, *, yes: bool) -> None:
-    await close_conversation(request.session, asked.id, "answered", request.now)
+async def _settle(request: Request, asked: Conversation, yes: bool) -> None:
     if not yes:
         await request.answer(say("pause", "Nothing was changed."))
         return
-    wanted = _from_json(asked.data["pause"])
-    number = await add_pause(request.session, wanted, asked.data["reason"], request.now)
-    await request.record("pause", f"pause:{number}", after=asked.data)
-    await request.answer(say("pause", "Done. %(pause)s", pause=_headline(wanted, asked.data["name"])))
+    kept = {key: asked.data[key] for key in ("pause", "reason", "name")}
+    wanted = _from_json(kept["pause"])
+    number = await add_pause(request.session, wanted, kept["reason"], request.now)
+    await request.record("pause", f"pause:{number}", after=kept)
+    await request.answer(say("pause", "Done. %(pause)s", pause=_headline(wanted, kept["name"])))
+
+
+press_pause, answer_pause = confirmed(KIND, Act.PAUSE, _settle)
 
 
 async def _read(request: Request) -> tuple[Pause, str, str]:

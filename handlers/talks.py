@@ -49,6 +49,7 @@ class Heard:
     text: str
 
 
+Settle = Callable[[Request, Conversation, bool], Awaitable[None]]
 Step = Callable[[Request, Conversation, Heard], Awaitable[None]]
 
 
@@ -100,6 +101,30 @@ def talk(kind: str, act: Act, step: Step) -> tuple[Action, Question]:
             return False
         await _hear(request, asked, heard, step)
         return True
+
+    return Action(kind, act, press), Question(kind, act, answer)
+
+
+def confirmed(kind: str, act: Act, settle: Settle) -> tuple[Action, Question]:
+    """How a question with a yes and a no is heard; other words are none of its answers, and leave it open."""
+
+    async def press(request: Request) -> None:
+        number, word = (*request.arguments, "", "")[:2]
+        asked = await find_conversation(request.session, int(number), request.person.id) if number.isdecimal() else None
+        if asked is None or asked.kind != kind:
+            await request.answer(say("talk", "This question is settled."))
+            return
+        await close(request, asked, word == YES)
+
+    async def answer(request: Request, asked: Conversation) -> bool:
+        word = _typed(asked, request.text).word
+        if word:
+            await close(request, asked, word == YES)
+        return bool(word)
+
+    async def close(request: Request, asked: Conversation, yes: bool) -> None:
+        await close_conversation(request.session, asked.id, "answered", request.now)
+        await settle(request, asked, yes)
 
     return Action(kind, act, press), Question(kind, act, answer)
 
@@ -164,6 +189,7 @@ __all__ = [
     "Step",
     "ask",
     "buttons_of",
+    "confirmed",
     "keep_options",
     "talk",
     "whole",

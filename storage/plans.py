@@ -108,17 +108,7 @@ def _plan(row: PlanRow) -> Plan:
 
 async def add_plan(session: AsyncSession, plan: Plan, now: datetime) -> int:
     """Keep a new plan (its id is ignored); returns the id given."""
-    row = PlanRow(
-        number=plan.number,
-        title=plan.title,
-        committee=plan.committee,
-        issued_on=plan.issued_on,
-        start_on=plan.start_on,
-        end_on=plan.end_on,
-        year=plan.year,
-        state=plan.state,
-        imported_at=now,
-    )
+    row = PlanRow(**_known_of(plan), state=plan.state, imported_at=now)
     session.add(row)
     await session.flush()
     return row.id
@@ -126,19 +116,12 @@ async def add_plan(session: AsyncSession, plan: Plan, now: datetime) -> int:
 
 async def save_plan(session: AsyncSession, plan: Plan) -> None:
     """Write what is known of a kept plan now."""
-    await session.execute(
-        update(PlanRow)
-        .where(PlanRow.id == plan.id)
-        .values(
-            number=plan.number,
-            title=plan.title,
-            committee=plan.committee,
-            issued_on=plan.issued_on,
-            start_on=plan.start_on,
-            end_on=plan.end_on,
-            year=plan.year,
-        )
-    )
+    await session.execute(update(PlanRow).where(PlanRow.id == plan.id).values(**_known_of(plan)))
+
+
+def _known_of(plan: Plan) -> dict[str, Any]:
+    names = ("number", "title", "committee", "issued_on", "start_on", "end_on", "year")
+    return {name: getattr(plan, name) for name in names}
 
 
 async def load_agencies(session: AsyncSession) -> list[StoredAgency]:
