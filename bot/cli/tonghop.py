@@ -15,7 +15,7 @@ from bot.domain.committee import CommitteeSettings
 from bot.domain.periods import Period, PeriodTable, read_period, whole_plan
 from bot.domain.summary import Asked
 from bot.render.making import Order, make_file
-from bot.render.summary_chat import render_pages
+from bot.render.summary_chat import render_whole
 from bot.render.summary_json import summary_to_json
 from bot.texts import say
 from handlers.summary_material import load_order
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     name = f"tong-hop.{options.format}"
     match options.format:
         case "text":
-            content = ("\n\n".join(render_pages(order.summary, order.short_names)) + "\n").encode()
+            content = f"{render_whole(order.summary, order.short_names)}\n".encode()
         case "json":
             content = (json.dumps(summary_to_json(order.summary), ensure_ascii=False, indent=2) + "\n").encode()
         case _:

@@ -29,6 +29,12 @@ def render_pages(summary: Summary, short_names: Mapping[str, str] | None = None)
     return [f"{page}\n\n{end}" for page, end in zip(pages, (*ends, last), strict=True)]
 
 
+def render_whole(summary: Summary, short_names: Mapping[str, str] | None = None) -> str:
+    """The same lines in one piece, for a terminal, where nobody types for more."""
+    blocks = ("\n".join((each.heading, *each.lines)) for each in _blocks(summary, short_names or {}))
+    return "\n\n".join(("\n".join(_figures(summary)), *blocks))
+
+
 def render_totals(summary: Summary) -> str:
     """The figures alone, for a group: no task, agency or person of the lists behind them."""
     return "\n".join(_figures(summary))

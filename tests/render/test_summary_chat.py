@@ -7,7 +7,7 @@ import pytest
 from bot.domain.periods import whole_plan
 from bot.domain.summary import Narrowing, Summary, summarize
 from bot.render.pages import PAGE_CHARACTERS, PAGE_LINES, Block, paginate, shown_lines
-from bot.render.summary_chat import render_pages
+from bot.render.summary_chat import render_pages, render_whole
 from bot.texts import short_day
 from tests.render.sample_summary import AGENCIES, ON, QUARTER, sample_ground, sample_summary
 
@@ -46,6 +46,17 @@ def test_the_first_page_has_the_classes_with_their_change_and_overdue_work_first
     assert first.index("Quá hạn:") < first.index("xem thêm")
     longest = next(row for row in summary.overdue if not row.awaits_issue)
     assert f"{longest.code} – {longest.agency}: hạn {short_day(longest.due)}, quá" in first
+
+
+def test_in_one_piece_the_lines_are_those_of_the_pages() -> None:
+    """Nobody types for more on a terminal: every line is there, each heading once, and nothing asks for it."""
+    summary = sample_summary(200)
+
+    whole = render_whole(summary).splitlines()
+
+    paged = {line for page in render_pages(summary) for line in page.splitlines()}
+    assert {line for line in paged if not line.startswith("Trang ")} == set(whole)
+    assert whole.count("Quá hạn:") == 1
 
 
 def test_every_overdue_task_is_on_some_page() -> None:
