@@ -64,6 +64,35 @@ async def test_somebody_joins_over_telegram_and_is_answered(
     assert "Thu Hà" not in service.words
 
 
+async def test_what_nobody_expects_is_answered_or_passed_over(
+    database_url: str, sessions: Sessions, tmp_path: Path
+) -> None:
+    """An update of an unknown kind, one without sense, ten thousand characters: the bot hears the next one, too."""
+    await _invite(sessions)
+    async with FakeBotApi() as api:
+        service = _service(tmp_path, database_url, api)
+        await service.start()
+        person = api.person(4711)
+        await person.says(f"/start {CODE}")
+        await api.until(lambda: len(person.screen) == 1)
+        await person.presses("Đồng ý", person.screen[0])
+        await api.until(lambda: len(person.screen) >= 3)
+        shown = len(person.screen)
+
+        await api.update(a_kind_of_tomorrow={"id": 1})
+        await api.update(message={"from": person.user})
+        await person.says("xong rồi nhé " * 800)
+        await api.until(lambda: len(person.screen) > shown)
+        await person.says("/trogiup")
+        await api.until(lambda: "/nhiemvu" in person.texts[-1])
+        status = await service.stop()
+
+    assert status == 0
+    assert "update_passed_over" in service.words
+    assert "update_unreadable" in service.words
+    assert "xong rồi nhé" not in service.words
+
+
 async def test_a_stranger_learns_only_how_to_join(database_url: str, tmp_path: Path) -> None:
     """Neither a question nor a wrong code tells anything about the plan."""
     async with FakeBotApi() as api:

@@ -89,10 +89,10 @@ class Chat:
         )  # fmt: skip
         return await self._handle(incoming)
 
-    async def strange_says(self, text: str) -> str:
-        """Somebody in a chat that is nobody's types; returns the answer."""
+    async def strange_says(self, text: str, chat: str = "") -> str:
+        """Somebody in a chat that is nobody's types; returns all that was written to that chat."""
         number = next(self._updates)
-        chat = f"stranger-{number}"
+        chat = chat or f"stranger-{number}"
         incoming = Incoming(
             f"c{number}", IncomingKind.TEXT, Address("telegram", chat), self.world.clock.now(), chat, text, ref="t0"
         )  # fmt: skip
