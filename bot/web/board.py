@@ -23,7 +23,7 @@ from bot.domain.signed import read_signed
 from bot.domain.summary import Narrowing, Row, Summary, summarize
 from bot.domain.tasks import Standing
 from bot.web.board_parts import Bar, bars_by, timeline
-from bot.web.pages import render_page
+from bot.web.pages import download, render_page
 from storage.board_links import find_board_link
 from storage.days import load_calendar
 from storage.engine import Sessions
@@ -170,11 +170,7 @@ class BoardPages:
             file = await load_file(session, request.match_info["key"])
         if file is None:
             raise web.HTTPNotFound
-        return web.Response(
-            body=file.content,
-            content_type="application/octet-stream",
-            headers={"Content-Disposition": "attachment"},
-        )
+        return download(file.name, file.content)
 
     async def _next_reminders(self, session: AsyncSession, ids: set[int], today: date) -> dict[int, date]:
         calendar, policy = await load_calendar(session), self._settings.reminder_policy()

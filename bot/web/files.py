@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from urllib.parse import quote
 
 from aiohttp import web
 
 from bot.domain.messages import OutgoingFile
 from bot.domain.signed import read_signed, sign
+from bot.web.pages import download
 from storage.engine import Sessions
 from storage.files import load_file
 
@@ -36,12 +36,7 @@ def file_routes(sessions: Sessions, key: bytes) -> list[web.RouteDef]:
             file = await load_file(session, stored)
         if file is None:
             raise web.HTTPNotFound
-        disposition = "inline" if file.kind in _SHOWN else "attachment"
-        name = quote(file.name, safe="")
-        return web.Response(
-            body=file.content,
-            content_type=file.kind if file.kind in _SHOWN else "application/octet-stream",
-            headers={"Content-Disposition": f"{disposition}; filename*=UTF-8''{name}"},
-        )
+        shown = file.kind in _SHOWN
+        return download(file.name, file.content, file.kind if shown else "application/octet-stream", shown=shown)
 
     return [web.get(r"/tep/{word:[\w.-]+}", hand_over)]

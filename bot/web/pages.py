@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -24,6 +25,17 @@ SAFE_HEADERS = {
 }
 
 
+def in_address(text: str) -> str:
+    """A text as one part of an address, whatever it holds."""
+    return quote(text, safe="")
+
+
+def download(name: str, content: bytes, kind: str = "application/octet-stream", *, shown: bool = False) -> web.Response:
+    """A file under its own name; `shown`: the browser may open it in place of saving it (RFC 6266)."""
+    disposition = f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{in_address(name)}"
+    return web.Response(body=content, content_type=kind, headers={"Content-Disposition": disposition})
+
+
 @cache
 def templates() -> Environment:
     """The templates of this folder, everything escaped, names that do not exist refused."""
@@ -36,6 +48,7 @@ def templates() -> Environment:
     )
     environment.globals["say"] = say
     environment.filters.update(short_day=short_day, short_time=short_time, weekday=weekday_name, percentage=percent)
+    environment.filters["in_address"] = in_address
     return environment
 
 

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
-from urllib.parse import quote
 
 from aiohttp import BodyPartReader, web
 
 from bot.channels.simulator import PROFILES, Phone, PhoneFile, PhoneMessage, Phones, Trouble
 from bot.texts import short_day, weekday_name
-from bot.web.pages import render_page
+from bot.web.pages import download, render_page
 
 POLL_SECONDS = 25.0
 FILE_LIMIT = 10 * 1024 * 1024
@@ -234,9 +233,6 @@ def _message(phone: Phone, message: PhoneMessage, at: datetime) -> dict[str, Any
 
 
 def _download(file: PhoneFile) -> web.Response:
-    response = web.Response(body=file.content, content_type="application/octet-stream")
     if file.kind in {"image/png", "image/jpeg"}:
-        response.content_type = file.kind
-    else:
-        response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
-    return response
+        return download(file.name, file.content, file.kind, shown=True)
+    return download(file.name, file.content)

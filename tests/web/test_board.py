@@ -1,5 +1,7 @@
 """The board over HTTP: what a link shows, to whom, and that nothing else opens."""
 
+import html
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -18,14 +20,16 @@ from bot.web.board import PURPOSE, BoardPages
 from bot.web.server import build_web
 from storage.board_links import add_board_link, revoke_board_links
 from storage.engine import Sessions
+from storage.files import store_file
 from storage.occurrences import add_occurrence
 from storage.plans import Plan, Task, add_plan, ensure_agency, save_task, set_leads
-from storage.reports import Report, record_report
+from storage.reports import Report, add_file, record_report
 from storage.roster import add_membership, add_person
 
 NOW = datetime(2022, 9, 20, 2, tzinfo=UTC)
 TODAY = date(2022, 9, 20)
 KEY = b"k" * 32
+PHOTO = 'Quyết định "36".jpg'
 HOSTILE = "<script>alert(1)</script> & \"quoted\" 'too'"
 
 
@@ -57,7 +61,7 @@ async def _fill(board: Board) -> None:
         rows = [
             ("I.1", works, date(2022, 9, 30), "Thiết kế mẫu nhà văn hóa"),
             ("I.2", money, date(2022, 9, 15), "Cơ chế quay vòng vốn"),
-            ("I.3", works, None, HOSTILE),
+            ("I.3/a?&#", works, None, HOSTILE),
         ]
         for position, (code, agency, due, content) in enumerate(rows):
             task = Task(
@@ -83,7 +87,9 @@ async def _fill(board: Board) -> None:
             assert occurrence_id
             if code == "I.1":
                 report = Report(occurrence_id, None, "chat", NOW, TODAY, HOSTILE, Status.IN_PROGRESS, percent=60)
-                await record_report(session, report)
+                report_id = await record_report(session, report)
+                key = await store_file(session, PHOTO, "image/jpeg", b"\xff\xd8", NOW)
+                await add_file(session, report_id, key, PHOTO, "image/jpeg", 2, "", NOW)
         for name, role, agency_id in [
             ("secretary", Role.SECRETARY, None), ("works", Role.FOCAL, works), ("operator", Role.OPERATOR, None),
         ]:  # fmt: skip
@@ -154,10 +160,36 @@ async def test_what_people_typed_is_never_markup(board: Board) -> None:
     """Neither the plan's text nor a report's words become a script."""
     link = await board.link("secretary")
 
-    pages = [(await _get(f"{link}{end}"))[1] for end in ("", "/nhiem-vu/I.1", "/nhiem-vu/I.3")]
+    pages = [(await _get(f"{link}{end}"))[1] for end in ("", "/nhiem-vu/I.1")]
 
     assert all("<script>alert" not in page for page in pages)
     assert "&lt;script&gt;" in pages[1]
+
+
+async def test_every_link_of_the_list_opens_its_task(board: Board) -> None:
+    """Whatever an office numbers its rows with."""
+    link = await board.link("secretary")
+    _, page, _ = await _get(link)
+
+    addresses = sorted(set(re.findall(r'href="(/bang/[^"]+/nhiem-vu/[^"]+)"', page)))
+
+    assert len(addresses) == 3
+    assert [(await _get(board.url + html.unescape(each)))[0] for each in addresses] == [200] * 3
+
+
+async def test_a_report_s_file_is_saved_under_its_name(board: Board) -> None:
+    """It is downloaded, never shown as a page of ours."""
+    link = await board.link("secretary")
+    _, page, _ = await _get(f"{link}/nhiem-vu/I.1")
+    address = html.unescape(re.search(r'href="(/bang/[^"]+/tep/[^"]+)"', page)[1])  # type: ignore[index]
+
+    async with aiohttp.ClientSession() as session, session.get(board.url + address) as answer:
+        content = await answer.read()
+
+    assert content == b"\xff\xd8"
+    assert answer.content_type == "application/octet-stream"
+    assert answer.content_disposition is not None
+    assert (answer.content_disposition.type, answer.content_disposition.filename) == ("attachment", PHOTO)
 
 
 async def test_a_task_tells_its_story_and_next_reminder(board: Board) -> None:
