@@ -104,7 +104,7 @@ TITLE_LENGTH = 70
 
 def short_title(content: str, limit: int = TITLE_LENGTH) -> str:
     """The first sentence or clause of a content, cut at a word: enough to recognise a task by."""
-    first = re.split(r"[;\n]|\.\s", " ".join(content.split()), maxsplit=1)[0].rstrip(" .,;:")
+    first = re.split(r"[;\n]|(?<=[^\W\d_]{3})\.\s", " ".join(content.split()), maxsplit=1)[0].rstrip(" .,;:")
     if len(first) <= limit:
         return first
     cut = first[:limit].rsplit(" ", 1)[0].rstrip(" ,;:(-")

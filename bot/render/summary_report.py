@@ -140,9 +140,14 @@ class _Part:
 
 
 def _titled(*parts: _Part) -> Iterator[Block]:
-    """The parts that say something, numbered."""
-    for place, part in enumerate((each for each in parts if each.paragraphs or each.points), start=1):
-        yield Title(2, f"{place}. {say('report form', part.name)}")
+    """The parts that say something, numbered; one alone has no number, and no title where it is plain sentences."""
+    said = [each for each in parts if each.paragraphs or each.points]
+    for place, part in enumerate(said, start=1):
+        name = say("report form", part.name)
+        if len(said) > 1:
+            yield Title(2, f"{place}. {name}")
+        elif part.points:
+            yield Title(2, name)
         yield from (Paragraph(text) for text in part.paragraphs)
         last = len(part.points) - 1
         for n, text in enumerate(part.points):

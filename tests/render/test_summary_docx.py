@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,12 @@ from docx.document import Document
 from docx.oxml.ns import qn
 
 from bot.domain.committee import CommitteeSettings
-from bot.domain.summary import Summary
+from bot.domain.summary import Summary, summarize
 from bot.render.document import Title
 from bot.render.fonts import width_mm
 from bot.render.summary_docx import render_docx
 from bot.render.summary_report import report_of
-from tests.render.sample_summary import KNOWN, sample_summary
+from tests.render.sample_summary import KNOWN, ON, QUARTER, sample_ground, sample_summary
 
 COMMITTEE = CommitteeSettings(
     superior_body="UBND tỉnh Lam Giang",
@@ -205,6 +206,18 @@ def test_empty_parts_are_left_out_and_the_others_numbered_on() -> None:
     parts = [block.text for block in report.body if isinstance(block, Title) and block.level == 1]
     assert parts == ["I. CÔNG TÁC CHỈ ĐẠO, ĐÔN ĐỐC", "II. KẾT QUẢ THỰC HIỆN"]
     assert report.appendices == ()
+
+
+def test_a_part_that_stands_alone_is_not_numbered() -> None:
+    """Overdue work without obstacles has no "1."; with nothing due soon there are no "other" tasks."""
+    ground = sample_ground(40)
+    rows = tuple(row for row in ground.rows if row.due is not None and row.due < ON and row.done_on is None)
+    summary = summarize(replace(ground, rows=rows, obstacles=(), extensions=()), QUARTER)
+
+    titles = [each.text for each in report_of(summary, COMMITTEE).body if isinstance(each, Title)]
+
+    assert "Các nhiệm vụ quá hạn" in titles
+    assert not any("nhiệm vụ khác" in each for each in titles)
 
 
 def test_a_report_that_goes_up_is_addressed() -> None:
