@@ -29,7 +29,8 @@ _NAMES: tuple[tuple[Column, int, str], ...] = (
     (Column.OTHER, 0, r"(?:cap|co quan|don vi)\b(?!.*\b(?:chu tri|tham muu|thuc hien|phoi hop|trinh)\b).*"
                       r"\b(?:ban hanh|phe duyet|tham dinh|quyet dinh|tham quyen|theo doi|giam sat|kiem tra)\b.*"),
     (Column.COORDINATING, 2, r"(?:nguoi|ca nhan|can bo) phoi hop|.*\b(?:don vi|co quan) (?:ho tro|tham gia)"),
-    (Column.LEAD, 1, r"(?:nguoi|ca nhan|can bo)\b.*\b(?:thuc hien|phu trach|chu tri)|giao cho"),
+    (Column.LEAD, 1, r"(?:nguoi|ca nhan|can bo)\b.*\b(?:thuc hien|phu trach|chu tri)|giao cho"
+                     r"|giao(?: cho)? (?:co quan|don vi)(?: (?:chu tri|thuc hien))?"),
     (Column.OTHER, 0, r"(?:lanh dao|nguoi|dia diem|so dien thoai|can cu|co so|cap|tinh hinh|danh gia)\b.*"),
     (Column.OTHER, 0, r"(?:san pham|ket qua|dau ra|hinh thuc|loai van ban|muc tieu|chi tieu|linh vuc|nhom)\b.*"),
     (Column.DEADLINE, 5, r"(?:du kien |t )?(?:thoi|gian|han|ngay|moc|tien do|lo trinh|ky han)\b.*"

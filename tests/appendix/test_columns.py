@@ -8,7 +8,10 @@ from bot.appendix.columns import Column, kind_of
 NAMES = {
     Column.NUMBER: ["TT", "STT", "Số TT", "Số thứ tự", "Mã nhiệm vụ", "Mục"],
     Column.CONTENT: ["Nội dung công việc", "Tên nhiệm vụ", "Nhiệm vụ, giải pháp", "Đầu việc", "Hạng mục công việc"],
-    Column.LEAD: ["Cơ quan chủ trì", "Đơn vị thực hiện", "Người phụ trách thực hiện", "Đầu mối", "Giao cho"],
+    Column.LEAD: [
+        "Cơ quan chủ trì", "Đơn vị thực hiện", "Người phụ trách thực hiện", "Đầu mối", "Giao cho", "Giao đơn vị",
+        "Giao cho cơ quan",
+    ],
     Column.COORDINATING: ["Phối hợp", "Cơ quan, đơn vị phối hợp", "Người phối hợp", "Các đơn vị tham gia"],
     Column.DEADLINE: ["Thời hạn", "T. gian hoàn thành", "Dự kiến hoàn thành", "Tiến độ", "Hạn xong", "Đến hạn"],
     Column.OTHER: ["Sản phẩm", "Ghi chú", "Cấp ban hành", "Nguồn kinh phí", "Lãnh đạo phụ trách", "Kết quả đầu ra"],
