@@ -39,13 +39,6 @@ log = logging.getLogger(__name__)
 MakeChannels = Callable[["Service"], Sequence[Channel]]
 
 
-def clock_of(settings: Settings) -> Clock:
-    """The real clock, or the rehearsed one that the settings ask for."""
-    if settings.clock_start is None:
-        return RealClock()
-    return RehearsedClock(settings.clock_start, settings.clock_rate)
-
-
 class Service:
     """A running nhacviec: the database, the channels, the jobs and the HTTP server of one process.
 
@@ -63,7 +56,7 @@ class Service:
         rates: Mapping[str, Rates] | None = None,
     ) -> None:
         self.settings = settings
-        self.clock = clock or clock_of(settings)
+        self.clock = clock or settings.clock()
         self.holder = f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}"
         self.metrics = Metrics()
         self.steady = SteadyClock()

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
 
+from bot.clock import Clock, RealClock, RehearsedClock
 from bot.domain.reminders import ReminderPolicy
 from bot.domain.workdays import CalendarError, SpeakingHours, read_hour
 
@@ -90,6 +91,12 @@ class Settings:
         """The SQLite file, or None where the database is PostgreSQL."""
         prefix = "sqlite+aiosqlite:///"
         return Path(self.database_url.removeprefix(prefix)) if self.database_url.startswith(prefix) else None
+
+    def clock(self) -> Clock:
+        """The real clock, or the rehearsed one that is asked for here."""
+        if self.clock_start is None:
+            return RealClock()
+        return RehearsedClock(self.clock_start, self.clock_rate)
 
     def hours(self) -> SpeakingHours:
         """When the bot may speak first; raises SettingError."""

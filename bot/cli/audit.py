@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.cli.ground import clock_of, in_database
+from bot.cli.ground import in_database
 from bot.config import Settings, load_settings
 from bot.render.ics import stage_name
 from bot.render.pages import shorten
@@ -76,7 +76,7 @@ async def _differences(sessions: Sessions) -> list[Difference]:
 
 
 async def _audit(sessions: Sessions, settings: Settings) -> Audit:
-    today = clock_of(settings).now().astimezone(settings.timezone).date()
+    today = settings.clock().now().astimezone(settings.timezone).date()
     async with sessions() as session:
         calendar = await load_calendar(session)
         lines = await audit_occurrences(session, today, calendar, settings.reminder_policy())

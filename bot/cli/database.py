@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.app import clock_of
 from bot.cli import Refused
 from bot.cli.serving import refusing
 from bot.clock import Clock, RealClock
@@ -57,7 +56,7 @@ def in_database(work: Callable[[Desk], Awaitable[Result]], *, writes: bool = Tru
 
 
 async def _in_database(settings: Settings, work: Callable[[Desk], Awaitable[Result]], writes: bool) -> Result:
-    clock = clock_of(settings)
+    clock = settings.clock()
     engine = open_engine(settings.database_url)
     try:
         async with refusing(settings):

@@ -1,4 +1,4 @@
-"""What commands that look into the database stand on: its sessions, and the clock of this installation."""
+"""What commands that look into the database stand on: its sessions, and days as they are typed."""
 
 import argparse
 import asyncio
@@ -9,19 +9,11 @@ from typing import TypeVar
 from sqlalchemy.exc import DatabaseError
 
 from bot.cli import Refused
-from bot.clock import Clock, RealClock, RehearsedClock
 from bot.config import Settings
 from bot.texts import say
 from storage.engine import Sessions, open_engine, open_sessions
 
 T = TypeVar("T")
-
-
-def clock_of(settings: Settings) -> Clock:
-    """Real, or rehearsed where the settings say so."""
-    if settings.clock_start is None:
-        return RealClock()
-    return RehearsedClock(settings.clock_start, settings.clock_rate)
 
 
 def in_database(settings: Settings, work: Callable[[Sessions], Awaitable[T]]) -> T:

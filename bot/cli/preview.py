@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.cli.ground import clock_of, in_database, read_day
+from bot.cli.ground import in_database, read_day
 from bot.config import Settings, load_settings
 from bot.render.ics import preview_entries, render_ics
 from bot.render.schedule import render_schedule
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _rows(sessions: Sessions, settings: Settings, from_on: date | None, days: int) -> list[dict[str, Any]]:
-    today = clock_of(settings).now().astimezone(settings.timezone).date()
+    today = settings.clock().now().astimezone(settings.timezone).date()
     async with sessions() as session:
         calendar = await load_calendar(session)
         outlook = await load_outlook(session, today, from_on or today, days, calendar, settings.reminder_policy())

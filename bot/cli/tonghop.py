@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cli import Refused
-from bot.cli.ground import clock_of, in_database, read_day
+from bot.cli.ground import in_database, read_day
 from bot.config import Settings, load_settings
 from bot.domain.committee import CommitteeSettings
 from bot.domain.periods import Period, PeriodTable, read_period, whole_plan
@@ -78,7 +78,7 @@ def _span(options: argparse.Namespace, plan: Plan, today: date, table: PeriodTab
 
 async def _now(session: AsyncSession, settings: Settings, plan: Plan) -> datetime:
     """Everything that is known: a rehearsed clock begins anew in this process and may be behind what happened."""
-    now = clock_of(settings).now()
+    now = settings.clock().now()
     return now if settings.clock_start is None else max(now, await newest_moment(session, plan.id) or now)
 
 
