@@ -33,11 +33,9 @@ async def ask_again(request: Request, scope: Scope, words: str, item: ReplyItem)
     else:
         await open_conversation(request.session, request.person.id, KIND, {"words": [words]}, request.now)
     if item.is_elsewhere:
-        await _ask_all(
-            request,
-            scope_of(await own_open_occurrences(request)),
-            say("unclear", "That number was not in the list. Your open tasks:"),
-        )
+        open_ones = await own_open_occurrences(request)
+        head = say("unclear", "That number was not in the list. Your open tasks:")
+        await _ask_all(request, scope_of(open_ones or scope.occurrences), head)
         return
     named = scope.of_labels(item.tasks)
     if len(named) == 1 or len(scope.occurrences) == 1:

@@ -16,7 +16,7 @@ from bot.domain.replies.verdict import Said, Verdict, judge
 from bot.domain.replies.words import Text, read_words
 from bot.domain.tasks import Status
 
-READER_VERSION = 2
+READER_VERSION = 3
 _LONGEST = 2_000  # characters; what is longer is no short reply, and a person reads it
 _MOST_NUMBERS = 120  # what has more is a table
 _NUMBER = re.compile(r"\d+")

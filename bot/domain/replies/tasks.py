@@ -169,7 +169,7 @@ def _is_list(line: str, match: "re.Match[str]", count: int) -> bool:
             return False
         return not re.match(r" ?(?:huyen|xa|don vi|thang|quy)\b", line[match.end() :]) or match["noun"].strip() != "so"
     if count == 1 and not match["colon"] and not (before == "" and numbers == [1]):
-        return (not before or before.rstrip().endswith((",", ";"))) and bool(_STANDS.match(line[match.end() :]))
+        return _is_numbered(line, match, before)
     if _NOT_BEFORE.search(before):
         return False
     if any(n > 20 for n in numbers):
@@ -187,6 +187,12 @@ def _is_list(line: str, match: "re.Match[str]", count: int) -> bool:
         or not after
         or (after[:1] in {",", ";"} and before.rstrip().endswith(("xong", "thanh", "trinh", "hanh")))
     )
+
+
+def _is_numbered(line: str, match: "re.Match[str]", before: str) -> bool:
+    """ "2 xong", "1 xong, 2 đang làm" where one task is open: of another list; "3 xã xong, 2 đang làm" counts places."""
+    goes_on = line.startswith("1 ") and before.rstrip().endswith((",", ";"))
+    return (not before or goes_on) and bool(_STANDS.match(line[match.end() :]))
 
 
 def _codes(text: Text, typed: str, codes: Sequence[str]) -> list[Mention]:
