@@ -12,6 +12,7 @@ from storage.engine import Sessions
 from storage.plans import ensure_agency
 from storage.roster import add_membership, add_person, record_invitation
 from tests.fakes.bot_api import TOKEN, FakeBotApi
+from tests.fakes.telegram_people import FakePerson
 from tests.service import ServiceProcess
 
 pytestmark = pytest.mark.slow
@@ -37,6 +38,16 @@ def _service(folder: Path, database_url: str, api: FakeBotApi) -> ServiceProcess
     )
 
 
+async def _join(api: FakeBotApi) -> FakePerson:
+    """Somebody types the code and agrees; what they may do has been sent by then."""
+    person = api.person(4711)
+    await person.says(f"/start {CODE}")
+    await api.until(lambda: len(person.screen) == 1)
+    await person.presses("Đồng ý", person.screen[0])
+    await api.until(lambda: len(person.screen) >= 3)
+    return person
+
+
 async def test_somebody_joins_over_telegram_and_is_answered(
     database_url: str, sessions: Sessions, tmp_path: Path
 ) -> None:
@@ -45,12 +56,8 @@ async def test_somebody_joins_over_telegram_and_is_answered(
     async with FakeBotApi() as api:
         service = _service(tmp_path, database_url, api)
         await service.start()
-        person = api.person(4711)
 
-        await person.says(f"/start {CODE}")
-        await api.until(lambda: len(person.screen) == 1)
-        await person.presses("Đồng ý", person.screen[0])
-        await api.until(lambda: len(person.screen) >= 3)
+        person = await _join(api)
         await service.stop()
         await service.start()
         await api.until(lambda: api.calls_of("setMyCommands"))
@@ -72,11 +79,7 @@ async def test_what_nobody_expects_is_answered_or_passed_over(
     async with FakeBotApi() as api:
         service = _service(tmp_path, database_url, api)
         await service.start()
-        person = api.person(4711)
-        await person.says(f"/start {CODE}")
-        await api.until(lambda: len(person.screen) == 1)
-        await person.presses("Đồng ý", person.screen[0])
-        await api.until(lambda: len(person.screen) >= 3)
+        person = await _join(api)
         shown = len(person.screen)
 
         await api.update(a_kind_of_tomorrow={"id": 1})

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -29,6 +30,7 @@ from storage.roster import add_membership, add_person
 NOW = datetime(2022, 9, 20, 2, tzinfo=UTC)
 TODAY = date(2022, 9, 20)
 KEY = b"k" * 32
+NUMBER = "I.3/a?&#"
 PHOTO = 'Quyết định "36".jpg'
 HOSTILE = "<script>alert(1)</script> & \"quoted\" 'too'"
 
@@ -61,7 +63,7 @@ async def _fill(board: Board) -> None:
         rows = [
             ("I.1", works, date(2022, 9, 30), "Thiết kế mẫu nhà văn hóa"),
             ("I.2", money, date(2022, 9, 15), "Cơ chế quay vòng vốn"),
-            ("I.3/a?&#", works, None, HOSTILE),
+            (NUMBER, works, None, HOSTILE),
         ]
         for position, (code, agency, due, content) in enumerate(rows):
             task = Task(
@@ -160,7 +162,7 @@ async def test_what_people_typed_is_never_markup(board: Board) -> None:
     """Neither the plan's text nor a report's words become a script."""
     link = await board.link("secretary")
 
-    pages = [(await _get(f"{link}{end}"))[1] for end in ("", "/nhiem-vu/I.1")]
+    pages = [(await _get(f"{link}{end}"))[1] for end in ("", "/nhiem-vu/I.1", f"/nhiem-vu/{quote(NUMBER, safe='')}")]
 
     assert all("<script>alert" not in page for page in pages)
     assert "&lt;script&gt;" in pages[1]
