@@ -6,6 +6,7 @@ from dataclasses import MISSING, dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
@@ -13,6 +14,8 @@ from dotenv import dotenv_values
 from bot.clock import Clock, RealClock, RehearsedClock
 from bot.domain.reminders import ReminderPolicy
 from bot.domain.workdays import CalendarError, SpeakingHours, read_hour
+
+_SQLITE = "sqlite+aiosqlite:///"
 
 
 class SettingError(Exception):
@@ -48,6 +51,14 @@ def _read_tokens(text: str) -> tuple[str, ...]:
     return tuple(token.strip() for token in text.split(",") if token.strip())
 
 
+def _read_database(text: str) -> str:
+    parts = urlsplit(text)
+    is_postgres = parts.scheme == "postgresql+asyncpg" and (parts.port is None or parts.port > 0)
+    if not is_postgres and not text.startswith(_SQLITE):
+        raise ValueError(text)
+    return text
+
+
 def _one_of(*choices: str) -> Any:
     def read(text: str) -> str:
         if text not in choices:
@@ -61,7 +72,7 @@ def _one_of(*choices: str) -> Any:
 class Settings:
     """What an operator can set; contract.md lists the names. A secret may be given as `…_FILE`."""
 
-    database_url: str = _setting("NHACVIEC_DATABASE_URL", "sqlite+aiosqlite:///nhacviec.db")
+    database_url: str = _setting("NHACVIEC_DATABASE_URL", f"{_SQLITE}nhacviec.db", secret=True, read=_read_database)
     http_host: str = _setting("NHACVIEC_HTTP_HOST", "127.0.0.1")
     http_port: int = _setting("NHACVIEC_HTTP_PORT", 8080, read=int)
     public_url: str | None = _setting("NHACVIEC_PUBLIC_URL")
@@ -89,8 +100,7 @@ class Settings:
     @property
     def database_file(self) -> Path | None:
         """The SQLite file, or None where the database is PostgreSQL."""
-        prefix = "sqlite+aiosqlite:///"
-        return Path(self.database_url.removeprefix(prefix)) if self.database_url.startswith(prefix) else None
+        return Path(self.database_url.removeprefix(_SQLITE)) if self.database_url.startswith(_SQLITE) else None
 
     def clock(self) -> Clock:
         """The real clock, or the rehearsed one that is asked for here."""

@@ -23,7 +23,7 @@ class Overview:
 
 async def load_overview(session: AsyncSession) -> Overview:
     """Count once, by queries that need no search."""
-    active = select(distinct(AddressRow.person_id)).where(AddressRow.state == "active")
+    active = select(AddressRow.person_id).where(AddressRow.state == "active").distinct()
     desk = select(func.count(distinct(MembershipRow.person_id))).where(
         MembershipRow.role == "secretary", MembershipRow.person_id.in_(active)
     )

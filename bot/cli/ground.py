@@ -6,25 +6,24 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy.exc import DatabaseError
-
-from bot.cli import Refused
+from bot.cli.serving import refusing
 from bot.config import Settings
 from bot.texts import say
 from storage.engine import Sessions, open_engine, open_sessions
+from storage.migrate import migrate
 
 T = TypeVar("T")
 
 
 def in_database(settings: Settings, work: Callable[[Sessions], Awaitable[T]]) -> T:
-    """Run something on the database of the settings; raises Refused where there is none to read."""
+    """Run something on the database of the settings; raises Refused where it cannot be read."""
 
     async def run() -> T:
         engine = open_engine(settings.database_url)
         try:
-            return await work(open_sessions(engine))
-        except (DatabaseError, OSError) as exc:
-            raise Refused(say("ground", "The database cannot be read: run nhacviec migrate first")) from exc
+            async with refusing(settings):
+                await migrate(engine)
+                return await work(open_sessions(engine))
         finally:
             await engine.dispose()
 

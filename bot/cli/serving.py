@@ -4,6 +4,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from socket import gaierror
 
 from sqlalchemy.exc import DBAPIError
 
@@ -26,13 +27,13 @@ async def refusing(settings: Settings) -> AsyncIterator[None]:
         raise Refused(say("service", "The database is of a newer release (%(version)s).", version=exc)) from None
     except TimeMixed:
         raise Refused(say("service", "A rehearsal and real time cannot share a database.")) from None
+    except (DBAPIError, ConnectionError, gaierror):
+        raise Refused(say("service", "The database cannot be reached. Check NHACVIEC_DATABASE_URL.")) from None
     except OSError as exc:
         address = f"{settings.http_host}:{settings.http_port}"
         if exc.errno not in {98, 48, 13, 99}:
             raise Refused(say("service", "The system refused: %(error)s", error=exc.strerror or exc)) from None
         raise Refused(say("service", "The address %(address)s is taken.", address=address)) from None
-    except DBAPIError:
-        raise Refused(say("service", "The database cannot be reached. Check NHACVIEC_DATABASE_URL.")) from None
 
 
 async def serve(settings: Settings, start: Callable[[], Awaitable[None]], stop: Callable[[], Awaitable[None]]) -> None:
