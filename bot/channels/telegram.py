@@ -198,14 +198,22 @@ class TelegramChannel:
             reason = "webhook_is_set" if is_about(error, "webhook is active") else "another_poller"
         log.error("channel_deaf channel=%s reason=%s", self.name, reason)
         if reason != self.trouble and isinstance(error, InvalidToken | Conflict):
-            await self._alarm(self.name, reason)
+            reason = reason if await self._is_told(reason) else "untold"
         self.trouble = reason
 
+    async def _is_told(self, reason: str) -> bool:
+        """Tell the operator; where that fails it is tried again at the next trouble."""
+        try:
+            await self._alarm(self.name, reason)
+        except Exception:
+            log.exception("alarm_failed channel=%s", self.name)
+            return False
+        return True
+
     async def _hears(self) -> None:
-        if self.trouble:
+        if self.trouble and await self._is_told(""):
             log.info("channel_hears channel=%s", self.name)
             self.trouble = ""
-            await self._alarm(self.name, "")
 
     async def _keep_webhook(self, url: str) -> None:
         """Set the webhook, and set it again when somebody has taken it down."""
@@ -226,7 +234,7 @@ class TelegramChannel:
     async def _take_webhook(self, request: web.Request) -> web.Response:
         """200 only once stored; a failure is answered by 500 and Telegram sends the update again."""
         given = request.headers.get(_SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode(), self._secret.encode()):
+        if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), self._secret.encode()):
             return web.Response(status=403)
         try:
             update = await request.json()

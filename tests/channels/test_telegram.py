@@ -393,6 +393,27 @@ async def test_no_answer_leaves_a_deaf_bot(bot_api: FakeBotApi, status: int, des
     assert channel.trouble == ""
 
 
+async def test_an_alarm_that_cannot_be_raised_stops_nothing(bot_api: FakeBotApi) -> None:
+    """It is raised at the next trouble; the bot hears again by itself."""
+    alarms: list[str] = []
+
+    async def alarm(_channel: str, why: str) -> None:
+        alarms.append(why)
+        if len(alarms) == 1:
+            raise RuntimeError("no database")
+
+    bot_api.refuse("getUpdates", 401, "Unauthorized", times=2)
+    inbox = Inbox()
+    channel = channel_of(bot_api, alarm=alarm)
+    await bot_api.person(1001).says("một")
+
+    await channel.start(inbox)
+    await bot_api.until(lambda: inbox.taken)
+    await channel.close()
+
+    assert alarms == ["token_refused", "token_refused", ""]
+
+
 async def test_another_process_polls_while_this_one_may_not(bot_api: FakeBotApi) -> None:
     """Polling begins when the turn comes."""
     mine = False
