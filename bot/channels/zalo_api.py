@@ -27,6 +27,10 @@ class NothingNew(Exception):
     """An idle poll: Zalo answers it with 408."""
 
 
+class NotThere(DeliveryError):
+    """404 for anything but a send: no webhook is set (in doubt), or a method or token that is not known."""
+
+
 class ZaloBotApi:
     """One bot's methods. Raises the family of `DeliveryError`; an error's reason never carries a token or a body."""
 
@@ -68,7 +72,8 @@ class ZaloBotApi:
 
     def _result(self, method: str, status: int, body: Any, wait: str | None) -> Any:
         if isinstance(body, dict) and body.get("ok") is True:
-            self._refused_since = None
+            if _sends(method):  # a bot whose plan is used up still hears
+                self._refused_since = None
             return body.get("result")
         if not isinstance(body, dict):
             # A wrong token may be answered without JSON; a proxy's page says nothing of the message.
@@ -84,10 +89,11 @@ class ZaloBotApi:
             case 401:
                 return ChannelMisconfigured("token_refused")
             case 404:
-                sends = method.startswith("send")
-                return RecipientGone("chat_unknown") if sends else DeliveryError("not_found")
+                return RecipientGone("chat_unknown") if _sends(method) else NotThere("not_found")
             case 408:
                 return NothingNew() if method == "getUpdates" else OutcomeUnknown("timed_out_there")
+            case 429 if not _sends(method):
+                return Throttled(_seconds(wait))
             case 429:
                 return self._refused(wait)
             case _:  # 403 is documented as an internal error, not as "forbidden"
@@ -99,6 +105,15 @@ class ZaloBotApi:
         self._refused_since = self._refused_since or now
         if now - self._refused_since >= QUOTA_AFTER:
             return QuotaGone("quota_exceeded")
-        low, high = _WAIT_BOUNDS
-        seconds = float(wait) if wait and wait.replace(".", "", 1).isdigit() else _WAIT
-        return Throttled(min(max(seconds, low), high))
+        return Throttled(_seconds(wait))
+
+
+def _sends(method: str) -> bool:
+    return method.startswith("send")
+
+
+def _seconds(wait: str | None) -> float:
+    """How long to wait; no header is documented, one is honoured within bounds."""
+    low, high = _WAIT_BOUNDS
+    seconds = float(wait) if wait and wait.replace(".", "", 1).isdecimal() else _WAIT
+    return min(max(seconds, low), high)

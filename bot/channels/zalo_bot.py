@@ -6,21 +6,18 @@ What is in doubt about the platform is named where it is met; `DOUBTS` lists it 
 import asyncio
 import hmac
 import logging
-import time
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import aiohttp
 from aiohttp import web
 
-from bot.channels.zalo_api import NothingNew, ZaloBotApi
+from bot.channels.zalo_api import ZaloBotApi
+from bot.channels.zalo_hearing import Alarm, Hearing
 from bot.channels.zalo_updates import CHANNEL, read_update, unwrap
 from bot.domain.messages import (
     Address,
     Capabilities,
-    ChannelMisconfigured,
-    DeliveryError,
     Incoming,
     IncomingFile,
     MessageRejected,
@@ -35,11 +32,7 @@ log = logging.getLogger(__name__)
 TEXT_LIMIT = 2000  # unit not documented: UTF-16 is the safe reading
 PEOPLE_PER_BOT = 50  # the free plan, as copied from Zalo's page in August 2026
 MESSAGES_PER_MONTH = 3000  # said per bot by some, per account by others
-POLL_SECONDS = 30
-POLL_INTERVAL = 1.0  # seconds between polls: replayed updates would come in a storm
 FILE_LIMIT = 10 * 1024 * 1024
-_SEEN = 5000
-_LONGEST_PAUSE = 60.0
 
 # English keys of the catalogue, context "zalo".
 DOUBTS = (
@@ -49,9 +42,6 @@ DOUBTS = (
     "Is the quota of 3,000 messages per bot or per account? It is counted per bot.",
     "Which error tells that somebody blocked the bot? 404 on a known chat is taken for it.",
 )
-
-Alarm = Callable[[str, str], Awaitable[None]]
-"""Tells the operator: channel with its bot, and the reason; an empty reason: it is well again."""
 
 
 class ZaloBotChannel:
@@ -73,6 +63,8 @@ class ZaloBotChannel:
         proxy: str | None = None,
         may_poll: Callable[[], bool] = lambda: True,
     ) -> None:
+        if webhook_url and not webhook_secret:
+            raise ValueError("a webhook needs a secret")
         self._may_poll = may_poll
         self._tokens = tuple(tokens)
         self._base_url = base_url
@@ -83,7 +75,8 @@ class ZaloBotChannel:
         self._proxy = proxy
         self._session: aiohttp.ClientSession | None = None
         self._receive: Receive | None = None
-        self._polls: list[asyncio.Task[None]] = []
+        self._hearings: dict[str, Hearing] = {}
+        self._tasks: list[asyncio.Task[None]] = []
         self._apis: dict[str, ZaloBotApi] = {}
         self.capabilities = Capabilities(TEXT_LIMIT, "utf16", pictures=link is not None)
 
@@ -103,22 +96,26 @@ class ZaloBotChannel:
             self._apis = {api.bot: api for api in made}
 
     async def start(self, receive: Receive) -> None:
+        """Begin taking in; returns at once."""
         self.open()
         self._receive = receive
-        if self._webhook_url is None:
-            self._polls = [
-                asyncio.create_task(self._poll(api, receive), name=f"zalo-poll-{bot}")
-                for bot, api in self._apis.items()
-            ]
-            return
-        for bot, api in self._apis.items():
-            await self._set_webhook(bot, api)
+        self._hearings = {
+            bot: Hearing(api, receive, self._alarm, self._may_poll, (self._url_of(bot), self._secret))
+            for bot, api in self._apis.items()
+        }
+        self._tasks = [
+            asyncio.create_task(each.run(), name=f"zalo-hearing-{bot}") for bot, each in self._hearings.items()
+        ]
+
+    def _url_of(self, bot: str) -> str:
+        return f"{self._webhook_url.rstrip('/')}/webhook/zalo-bot/{bot}" if self._webhook_url else ""
 
     async def stop(self) -> None:
-        for poll in self._polls:
-            poll.cancel()
-        await asyncio.gather(*self._polls, return_exceptions=True)
-        self._polls = []
+        """Stop taking in."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
 
     async def close(self) -> None:
         """Close all connections."""
@@ -166,52 +163,6 @@ class ZaloBotChannel:
 
     # --- taking in
 
-    async def _poll(self, api: ZaloBotApi, receive: Receive) -> None:
-        """Ask for one update after another, never more than once a second; whatever fails, go on asking."""
-        seen: OrderedDict[str, None] = OrderedDict()
-        pause, alarmed, hooked = 0.0, "", True
-        while True:
-            begun = time.monotonic()
-            if not self._may_poll():  # two pollers on one token steal from each other
-                await asyncio.sleep(POLL_INTERVAL)
-                continue
-            try:
-                if hooked:
-                    await api.call("deleteWebhook")  # succeeds also where none is set
-                    hooked = False
-                await self._take(await api.poll(POLL_SECONDS), api.bot, seen, receive)
-                pause, trouble = 0.0, ""
-            except NothingNew:
-                pause, trouble = 0.0, ""
-            except MessageRejected:  # 400: a webhook is set
-                hooked, trouble = True, "webhook_set"
-            except ChannelMisconfigured as exc:
-                trouble = exc.reason
-            except DeliveryError as exc:
-                trouble = alarmed
-                log.warning("poll_failed channel=%s bot=%s reason=%s", CHANNEL, api.bot, exc.reason)
-                pause = pause or 1.0
-            except Exception:  # our own store failed: nothing was acknowledged, so nothing is lost
-                log.exception("poll_not_stored channel=%s bot=%s", CHANNEL, api.bot)
-                trouble, pause = alarmed, pause or 1.0
-            if trouble != alarmed:
-                alarmed = trouble
-                await self._alarm(f"{CHANNEL}:{api.bot}", trouble)
-            if trouble:
-                pause = pause or 1.0
-            pause = min(pause * 2, _LONGEST_PAUSE) if pause else 0.0
-            await asyncio.sleep(max(POLL_INTERVAL - (time.monotonic() - begun), pause, 0.0))
-
-    async def _take(self, result: Any, bot: str, seen: OrderedDict[str, None], receive: Receive) -> None:
-        updates = [read for each in unwrap(result) if (read := read_update(each, bot)) is not None]
-        fresh = [update for update in updates if update.key not in seen]
-        if fresh:
-            await receive(fresh)
-        for update in fresh:  # only once stored; the inbox knows older ones by their key
-            seen[update.key] = None
-            if len(seen) > _SEEN:
-                seen.popitem(last=False)
-
     def routes(self) -> list[web.RouteDef]:
         """What the web server mounts; in polling mode nothing answers there."""
         return [web.post("/webhook/zalo-bot/{bot}", self.take_webhook)] if self._webhook_url else []
@@ -220,7 +171,9 @@ class ZaloBotChannel:
         """One update; answered with 200 only once it is stored. Without the secret nothing is read at all."""
         bot = request.match_info["bot"]
         given = request.headers.get("X-Bot-Api-Secret-Token", "")
-        if bot not in self.bots or not hmac.compare_digest(given.encode(), self._secret.encode()):
+        if bot not in self.bots or not hmac.compare_digest(
+            given.encode("utf-8", "surrogateescape"), self._secret.encode()
+        ):
             raise web.HTTPForbidden
         if self._receive is None:
             raise web.HTTPServiceUnavailable
@@ -232,18 +185,9 @@ class ZaloBotChannel:
         updates: list[Incoming] = [read for each in unwrap(body) if (read := read_update(each, bot)) is not None]
         if updates:
             await self._receive(updates)
+        if bot in self._hearings:
+            await self._hearings[bot].hears()
         return web.Response()
-
-    async def _set_webhook(self, bot: str, api: ZaloBotApi) -> None:
-        try:
-            url = f"{self._webhook_url}/webhook/zalo-bot/{bot}"
-            result = await api.call("setWebhook", {"url": url, "secret_token": self._secret})
-        except DeliveryError as exc:
-            await self._alarm(f"{CHANNEL}:{bot}", exc.reason)
-            return
-        verification = result.get("verification") if isinstance(result, dict) else None
-        if isinstance(verification, dict) and verification.get("ok") is False:  # stored all the same
-            await self._alarm(f"{CHANNEL}:{bot}", "webhook_not_verified")
 
 
 def _message_id(result: Any) -> str:

@@ -12,6 +12,7 @@ from bot.domain.messages import Address, Incoming, IncomingFile, IncomingKind
 CHANNEL = "zalo_bot"
 
 _SUPPORTED_TEXT = {"message.text.received", "message.link.received", ""}
+_SAYS_NOTHING = {"message.reaction.received"}  # documented nowhere, read by one client
 _UNSUPPORTED = {"message.sticker.received", "message.voice.received", "message.unsupported.received"}
 
 
@@ -27,16 +28,17 @@ def unwrap(body: Any) -> list[Mapping[str, Any]]:
 
 
 def read_update(update: Mapping[str, Any], bot: str) -> Incoming | None:
-    """One update as it concerns us; None where nobody said anything (no message, or a bot's own)."""
+    """One update as it concerns us; None where nobody said anything (no message, a reaction, a bot's own)."""
     message = update.get("message")
-    if not isinstance(message, Mapping):
+    event = str(update.get("event_name") or "")
+    if not isinstance(message, Mapping) or event in _SAYS_NOTHING:
         return None
     sender, chat = _mapping(message, "from"), _mapping(message, "chat")
     chat_id = str(chat.get("id") or sender.get("id") or "")
     if not chat_id or sender.get("is_bot"):
         return None
     ref = str(message.get("message_id") or "")
-    kind, text, files = _content(str(update.get("event_name") or ""), message)
+    kind, text, files = _content(event, message)
     return Incoming(
         key=ref or _digest(update),
         kind=kind,

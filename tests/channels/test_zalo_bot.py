@@ -1,6 +1,7 @@
 """Zalo's Bot Platform as a channel, against an emulator over HTTP."""
 
 import asyncio
+import json
 import logging
 import unicodedata
 from collections.abc import AsyncIterator
@@ -10,7 +11,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.channels import zalo_api
+from bot.channels import zalo_api, zalo_hearing
 from bot.channels.zalo_bot import ZaloBotChannel
 from bot.channels.zalo_updates import read_update, unwrap
 from bot.domain.messages import (
@@ -24,6 +25,7 @@ from bot.domain.messages import (
     Outgoing,
     OutgoingFile,
     QuotaGone,
+    Receive,
     RecipientGone,
     Throttled,
     Unreachable,
@@ -34,6 +36,13 @@ TOKEN = "1234567890:secret-part-of-the-token"
 OTHER = "9876543210:another-secret-of-a-bot"
 BODY = "Kính gửi đồng chí, nội dung riêng"
 CHAT = "6ede9afa66b80006d6a9"
+
+
+@pytest.fixture(autouse=True)
+def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pauses that a test can wait for."""
+    monkeypatch.setattr(zalo_hearing, "POLL_INTERVAL", 0.02)
+    monkeypatch.setattr(zalo_hearing, "_FIRST_PAUSE", 0.02)
 
 
 @pytest.fixture
@@ -180,64 +189,201 @@ def _message(text: str) -> dict[str, object]:
     return {"message_id": "m1", "date": 1764000000000, "from": {"id": CHAT}, "chat": {"id": CHAT}, "text": text}
 
 
-async def test_a_refused_token_is_told_and_asked_again(zalo: FakeZalo) -> None:
-    """The bot is never left deaf: the operator hears of it, and later that it is well again."""
-    told: list[tuple[str, str]] = []
-    well = asyncio.Event()
+class Told:
+    """The operator; may be out of reach at first."""
 
-    async def alarm(bot: str, reason: str) -> None:
-        told.append((bot, reason))
-        if not reason:
-            well.set()
+    def __init__(self, refusals: int = 0) -> None:
+        self.heard: list[tuple[str, str]] = []
+        self.refusals = refusals
 
-    zalo.fail("getUpdates", 401)
-    channel = ZaloBotChannel([TOKEN], zalo.url, alarm=alarm)
+    async def __call__(self, bot: str, reason: str) -> None:
+        if self.refusals:
+            self.refusals -= 1
+            raise RuntimeError("no database")
+        self.heard.append((bot, reason))
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"), [(401, "token_refused"), ("not found", "token_refused"), (404, "not_found")]
+)
+async def test_a_refusal_is_told_and_asked_again(zalo: FakeZalo, fault: int | str, reason: str) -> None:
+    """The bot is never left deaf: the operator hears of it, at the next chance where nobody could be told."""
+    operator = Told(refusals=1)
+    zalo.fail("getUpdates", fault, times=2)
+    channel = ZaloBotChannel([TOKEN], zalo.url, alarm=operator)
     await zalo.writes(CHAT, "xong")
 
     await _take(channel, 1)
-    await asyncio.wait_for(well.wait(), 5)
+    await zalo.until(lambda: len(operator.heard) == 2)
     await channel.close()
 
-    assert told == [("zalo_bot:1234567890", "token_refused"), ("zalo_bot:1234567890", "")]
+    assert operator.heard == [("zalo_bot:1234567890", reason), ("zalo_bot:1234567890", "")]
 
 
-async def _served(channel: ZaloBotChannel) -> tuple[web.AppRunner, str]:
-    application = web.Application()
-    application.add_routes(channel.routes())
-    runner = web.AppRunner(application, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    return runner, f"http://127.0.0.1:{runner.addresses[0][1]}"
+async def test_an_update_that_could_not_be_stored_is_kept(zalo: FakeZalo, channel: ZaloBotChannel) -> None:
+    """The platform hands it over once; a database that is away for a moment loses nothing."""
+    taken: list[str] = []
+    refusals = 2
+
+    async def receive(updates: list[Incoming]) -> None:
+        nonlocal refusals
+        if refusals:
+            refusals -= 1
+            raise RuntimeError("disk full")
+        taken.extend(update.text for update in updates)
+
+    await zalo.writes(CHAT, "một")
+    await zalo.writes(CHAT, "hai")
+
+    await channel.start(receive)
+    await zalo.until(lambda: len(taken) == 2)
+
+    assert taken == ["một", "hai"]
+
+
+async def test_an_idle_platform_is_asked_once_a_second_at_most(zalo: FakeZalo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """408 is the answer of an idle poll, and nobody is alarmed; one that comes at once does not hurry us."""
+    monkeypatch.undo()
+    operator = Told()
+    zalo.fail("getUpdates", 408, times=5)
+    channel = ZaloBotChannel([TOKEN], zalo.url, alarm=operator)
+
+    await channel.start(_nobody)
+    await zalo.until(lambda: zalo.count("getUpdates") == 2)
+    await channel.close()
+
+    first, second = (call.at for call in zalo.calls if call.method == "getUpdates")
+    assert second - first > 0.95
+    assert operator.heard == []
+
+
+async def test_a_poll_that_is_answered_does_not_hide_that_the_quota_is_gone(
+    zalo: FakeZalo, channel: ZaloBotChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bot whose plan is used up still hears."""
+    zalo.fail("sendMessage", 429, times=2)
+    with pytest.raises(Throttled):
+        await channel.send(_to(), Outgoing(BODY))
+    await zalo.writes(CHAT, "xong")
+    await _take(channel, 1)
+    monkeypatch.setattr(zalo_api, "QUOTA_AFTER", 0.0)
+
+    with pytest.raises(QuotaGone):
+        await channel.send(_to(), Outgoing(BODY))
+
+
+async def _nobody(_updates: list[Incoming]) -> None:
+    return None
+
+
+SECRET = "secret-of-the-webhook"
+
+
+class Hooked:
+    """The channel in webhook mode, served on loopback as the web server does."""
+
+    def __init__(self, zalo: FakeZalo, operator: Told, receive: Receive) -> None:
+        self.zalo, self.operator, self.receive = zalo, operator, receive
+
+    async def __aenter__(self) -> "Hooked":
+        self.channel = ZaloBotChannel(
+            [TOKEN], self.zalo.url, alarm=self.operator, webhook_url="http://x", webhook_secret=SECRET
+        )
+        application = web.Application()
+        application.add_routes(self.channel.routes())
+        self.runner = web.AppRunner(application, access_log=None)
+        await self.runner.setup()
+        await web.TCPSite(self.runner, "127.0.0.1", 0).start()
+        self.channel._webhook_url = f"http://127.0.0.1:{self.runner.addresses[0][1]}"
+        await self.channel.start(self.receive)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.channel.close()
+        await self.runner.cleanup()
+
+    async def is_posted(self, body: bytes, secret: str | bytes | None) -> int:
+        """The status that the webhook answers with."""
+        headers = {} if secret is None else {"X-Bot-Api-Secret-Token": secret}
+        target = self.zalo.bots[TOKEN].webhook
+        async with aiohttp.ClientSession() as session, session.post(target, data=body, headers=headers) as answer:  # type: ignore[arg-type]
+            return answer.status
 
 
 @pytest.mark.parametrize("wrapped", [False, True])
 async def test_a_webhook_is_taken_in_both_forms_with_the_secret_only(zalo: FakeZalo, wrapped: bool) -> None:
-    """Bare as seen, wrapped as documented; without the secret nothing is read."""
+    """Bare as seen, wrapped as documented; without the secret nothing is read, and rubbish is not sent again."""
     zalo.doubts.wrapped_webhook = wrapped
-    taken: list[Incoming] = []
+    taken: list[str] = []
 
     async def receive(updates: list[Incoming]) -> None:
-        taken.extend(updates)
+        taken.extend(update.text for update in updates)
 
-    channel = ZaloBotChannel([TOKEN], zalo.url, alarm=_no_alarm, webhook_url="x", webhook_secret="12345678")
-    runner, url = await _served(channel)
-    channel._webhook_url = url
-    await channel.start(receive)
+    update = json.dumps({"event_name": "message.text.received", "message": _message("giả")}).encode()
+    async with Hooked(zalo, Told(), receive) as hooked:
+        await zalo.until(lambda: zalo.bots[TOKEN].webhook)
+        await zalo.writes(CHAT, "1 xong")
+        refused = [await hooked.is_posted(update, secret) for secret in (None, "", "sai", SECRET + "x", "bí mật")]
+        rubbish = await hooked.is_posted(b"{", SECRET)
+
+    assert taken == ["1 xong"]
+    assert refused == [403] * 5
+    assert rubbish == 200
+
+
+async def test_a_webhook_is_answered_well_only_once_stored(zalo: FakeZalo) -> None:
+    """Else the platform sends it again."""
+    refusals = 1
+    statuses = []
+
+    async def receive(_updates: list[Incoming]) -> None:
+        nonlocal refusals
+        refusals -= 1
+        if refusals >= 0:
+            raise RuntimeError("disk full")
+
+    async with Hooked(zalo, Told(), receive):
+        await zalo.until(lambda: zalo.bots[TOKEN].webhook)
+        bot = zalo.bots[TOKEN]
+        update = {"event_name": "message.text.received", "message": _message("xong")}
+        statuses = [await zalo.deliver(bot, update) for _ in range(2)]
+
+    assert statuses == [500, 200]
+
+
+@pytest.mark.parametrize("clean_is_404", [False, True])
+async def test_a_webhook_is_set_again_where_it_failed_or_was_taken_down(
+    zalo: FakeZalo, monkeypatch: pytest.MonkeyPatch, clean_is_404: bool
+) -> None:
+    """A platform that refuses it at the start is asked again, and the operator hears both times."""
+    monkeypatch.setattr(zalo_hearing, "WEBHOOK_LOOK", 0.05)
+    zalo.doubts.clean_webhook_is_404 = clean_is_404
+    operator = Told()
+    zalo.fail("setWebhook", 401, times=2)
     bot = zalo.bots[TOKEN]
+    async with Hooked(zalo, operator, _nobody):
+        await zalo.until(lambda: bot.webhook)
+        bot.webhook = ""
+        await zalo.until(lambda: bot.webhook)
 
-    await zalo.writes(CHAT, "1 xong")
-    bot.secret = "wrong-secret"
-    refused = await zalo.deliver(bot, {"event_name": "message.text.received", "message": _message("giả")})
-    async with (
-        aiohttp.ClientSession() as session,
-        session.post(bot.webhook, data="{", headers={"X-Bot-Api-Secret-Token": "12345678"}) as garbage,
-    ):
-        assert garbage.status == 200
-    await channel.close()
-    await runner.cleanup()
+    assert operator.heard == [("zalo_bot:1234567890", "token_refused"), ("zalo_bot:1234567890", "")]
 
-    assert [update.text for update in taken] == ["1 xong"]
-    assert refused == 403
+
+async def test_a_webhook_that_was_not_verified_is_proved_by_the_first_update(zalo: FakeZalo) -> None:
+    """The platform keeps the address all the same; the operator is told until something came in by it."""
+    zalo.doubts.verification = False
+    operator = Told()
+    async with Hooked(zalo, operator, _nobody):
+        await zalo.until(lambda: operator.heard)
+        await zalo.writes(CHAT, "xong")
+
+    assert [reason for _, reason in operator.heard] == ["webhook_not_verified", ""]
+
+
+def test_a_webhook_needs_a_secret() -> None:
+    """Without one anybody could write in anybody's name."""
+    with pytest.raises(ValueError, match="secret"):
+        ZaloBotChannel([TOKEN], "http://127.0.0.1:9", alarm=_no_alarm, webhook_url="https://nv.vn")
 
 
 @pytest.mark.parametrize("photo", ["photo", "photo_url"])
@@ -270,10 +416,11 @@ def test_what_cannot_be_read_is_told_apart(event: str) -> None:
         {"event_name": "message.unsupported.received"},
         {"message": {"from": {"id": "1", "is_bot": True}}},
         {"message": 5},
+        {"event_name": "message.reaction.received", "message": {"from": {"id": "1"}, "text": "/-heart"}},
     ],
 )
 def test_an_update_that_says_nothing_is_left(update: dict[str, object]) -> None:
-    """No message, or a bot's own."""
+    """No message, a bot's own, or a heart."""
     assert read_update(update, "1") is None
 
 

@@ -81,7 +81,7 @@ class FakeZalo:
     # --- what tests do
 
     def fail(self, method: str, fault: Any, *, to: str = "", times: int = 1) -> None:
-        """Answer the next calls with a status, "garbage", "html", "hang", "reset" or "lost" (taken, not answered)."""
+        """Answer the next calls with a status or "garbage", "not found", "html", "hang", "lost" (taken, not told)."""
         self.faults[method, to] += [fault] * times
 
     async def writes(self, chat: str, text: str, *, bot: str | None = None) -> str:
@@ -177,6 +177,8 @@ class FakeZalo:
             return _refuse(fault, {429: "Quota exceeded", 408: "Request timeout"}.get(fault, "Error"))
         if fault == "garbage":
             return web.Response(text="not json", status=200)
+        if fault == "not found":  # a malformed token, without JSON
+            return web.Response(text="Not Found", status=404)
         if fault == "html":
             return web.Response(text="<html>Bad Gateway</html>", status=502, content_type="text/html")
         if fault == "hang":
