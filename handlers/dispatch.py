@@ -13,6 +13,7 @@ from bot.domain import gate
 from bot.domain.gate import Act
 from bot.domain.messages import Incoming, IncomingKind
 from bot.domain.programmes import fold
+from bot.domain.typed_choices import read_choice, take_message_code
 from bot.texts import say
 from handlers import ACTIONS, COMMANDS, QUESTIONS, QUOTED
 from handlers.groups import answer_in_group
@@ -24,7 +25,7 @@ from handlers.status_reply import read_edited, read_report
 from handlers.unheard import tell_if_unheard_without
 from storage.conversations import newest_conversation
 from storage.roster import find_address, find_person, set_address_state
-from storage.sent import find_sent, newest_sent
+from storage.sent import find_message, find_sent, newest_sent
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +104,8 @@ async def _read_text(request: Request) -> None:
     if text.startswith("/"):
         await _run_slash(request, text)
         return
-    if chosen := await _choice(request, text):
+    await _take_code(request)
+    if chosen := await _choice(request):
         await press(request, chosen)
         return
     if await _answers_quoted(request) or await _answers_question(request):
@@ -117,13 +119,20 @@ async def _read_text(request: Request) -> None:
     await read_report(request)
 
 
-async def _choice(request: Request, text: str) -> str | None:
-    """The action of a typed number, where the quoted or newest message offered its choices by number."""
-    if not text.isdecimal() or len(text) > 2:
-        return None
+async def _take_code(request: Request) -> None:
+    """A message named by its code ("N12 xong") is answered as if it were quoted."""
+    number, words = take_message_code(request.text)
+    named = await find_message(request.session, number) if number is not None else None
+    if named is not None and named.person_id == request.person.id:
+        request.quoted = named
+        request.incoming = replace(request.incoming, text=words)
+
+
+async def _choice(request: Request) -> str | None:
+    """The action of a typed number or label, where the quoted or newest message offered its choices by number."""
     asked = request.quoted or await newest_sent(request.session, request.address)
-    place = int(text) - 1
-    return asked.choices[place] if asked and 0 <= place < len(asked.choices) else None
+    place = read_choice(request.text, asked.labels) if asked else None
+    return asked.choices[place] if asked and place is not None else None
 
 
 async def _answers_quoted(request: Request) -> bool:

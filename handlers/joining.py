@@ -10,6 +10,7 @@ from bot.domain.invitations import parse_code
 from bot.domain.messages import Button, Incoming, IncomingKind, Outgoing
 from bot.domain.owed import ANSWER, Owed
 from bot.domain.programmes import fold
+from bot.domain.typed_choices import read_choice, take_message_code
 from bot.texts import say
 from handlers.my_tasks import show_tasks
 from handlers.request import Office, Request
@@ -85,17 +86,7 @@ def _consent_buttons() -> tuple[tuple[Button, ...], ...]:
 
 async def take_consent(request: Request, known: KnownAddress) -> None:
     """Until "Đồng ý" is said, the notice is all there is."""
-    words = fold(request.text)
-    if request.incoming.kind is IncomingKind.BUTTON:
-        meant = request.incoming.action
-    elif words in _YES_WORDS or words == "1":
-        meant = _YES
-    elif words in _NO_WORDS or words == "2":
-        meant = _NO
-    elif words in _MORE_WORDS or words == "3":
-        meant = _MORE
-    else:
-        meant = ""
+    meant = _meant(request)
     if meant == _YES:
         await _agree(request, known)
     elif meant == _NO:
@@ -108,6 +99,20 @@ async def take_consent(request: Request, known: KnownAddress) -> None:
         await request.answer(text, buttons=_consent_buttons(), subject={"consent": NOTICE_VERSION})
     else:
         await send_notice(request)
+
+
+def _meant(request: Request) -> str:
+    """The choice that was pressed, numbered or said; "" for anything else."""
+    if request.incoming.kind is IncomingKind.BUTTON:
+        return request.incoming.action
+    _, text = take_message_code(request.text)
+    buttons = [button for row in _consent_buttons() for button in row]
+    place = read_choice(text, [button.label for button in buttons])
+    if place is not None:
+        return buttons[place].action
+    words = fold(text)
+    said = ((_YES, _YES_WORDS), (_NO, _NO_WORDS), (_MORE, _MORE_WORDS))
+    return next((action for action, known in said if words in known), "")
 
 
 async def _agree(request: Request, known: KnownAddress) -> None:

@@ -22,6 +22,7 @@ class Sent:
     subject: Mapping[str, Any]
     choices: tuple[str, ...]
     person_id: int | None = None
+    labels: tuple[str, ...] = ()  # what the choices are called, in their order
 
 
 _OUT = ("sent", "unknown")
@@ -102,4 +103,7 @@ async def find_message(session: AsyncSession, message_id: int) -> Sent | None:
 
 
 def _sent(row: MessageRow) -> Sent:
-    return Sent(row.id, row.kind, row.ref, row.subject, tuple(row.choices), row.person_id)
+    choices = tuple(row.choices)
+    buttons = (each for line in row.payload.get("buttons", ()) for each in line if not each.get("url"))
+    labels = tuple(each["label"] for each in buttons) if choices else ()
+    return Sent(row.id, row.kind, row.ref, row.subject, choices, row.person_id, labels)

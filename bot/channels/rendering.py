@@ -25,15 +25,18 @@ class Rendered:
     choices: tuple[str, ...] = ()
 
 
-def render(message: Outgoing, can: Capabilities, link_for: LinkFor) -> Rendered:
-    """Split, number, link and leave out what the channel cannot carry; nothing is lost but looks."""
+def render(message: Outgoing, can: Capabilities, link_for: LinkFor, code: str = "") -> Rendered:
+    """Split, number, link and leave out what the channel cannot carry; nothing is lost but looks.
+
+    `code` names the message to whoever answers by number and cannot quote it.
+    """
     text = unicodedata.normalize("NFC", message.text).strip()
     attached = tuple(file for file in message.files if can.files or (can.pictures and file.kind.startswith("image/")))
     text = "\n".join([text, *(_link(file, link_for) for file in message.files if file not in attached)]).strip()
     buttons = message.buttons
     choices: tuple[str, ...] = ()
     if buttons and not can.buttons:
-        text, choices = _number(text, message)
+        text, choices = _number(text, message, "" if can.quoting else code)
         text = "\n".join([text, *(_page(each) for row in buttons for each in row if each.url)])
         buttons = ()
     first = Outgoing(
@@ -79,7 +82,7 @@ def _page(button: Button) -> str:
     return say("delivery", "%(name)s: %(link)s", name=button.label, link=button.url)
 
 
-def _number(text: str, message: Outgoing) -> tuple[str, tuple[str, ...]]:
+def _number(text: str, message: Outgoing, code: str) -> tuple[str, tuple[str, ...]]:
     """Buttons as numbers to type; where the text already numbers something, they would be taken for that."""
     if message.numbers_taken:
         return text, ()
@@ -91,6 +94,8 @@ def _number(text: str, message: Outgoing) -> tuple[str, tuple[str, ...]]:
         for number, button in enumerate(flat, start=1)
     )
     line = say("delivery", "Answer %(choices)s.", choices=listed)
+    if code and f"[{code}]" not in text:
+        line = f"{line} [{code}]"
     return f"{text}\n{line}".strip(), tuple(button.action for button in flat)
 
 

@@ -10,6 +10,7 @@ from bot.channels.rendering import LinkFor, Rendered, mark_second, render
 from bot.domain.messages import Channel
 from bot.domain.owed import outgoing_from_json
 from bot.domain.reach import SPARE_AFTER, Reach, choose_reach
+from bot.domain.typed_choices import message_code
 from bot.jobs.lines import Line
 from bot.jobs.sending import HELD, REWORDED, Closed, Flight, Pace, Recheck
 from storage.claims import Claim, DueMessage, claim, close, due_messages, postpone
@@ -212,7 +213,7 @@ class _Choice:
     def _render(self, message: DueMessage, reach: Reach) -> Rendered | None:
         can = self._chooser._channels[reach.address.channel].capabilities
         try:
-            return render(outgoing_from_json(message.payload), can, self._chooser._link_for)
+            return render(outgoing_from_json(message.payload), can, self._chooser._link_for, message_code(message.id))
         except Exception:
             log.exception("message_unrenderable message=%d", message.id)
             self._fail(message, "unrenderable")

@@ -20,6 +20,7 @@ from bot.domain.messages import Button, Outgoing
 from bot.domain.occurrences import Occurrence
 from bot.domain.people import Person
 from bot.domain.reminders import ASK, OVERDUE, SUBMITTED, DueItem
+from bot.domain.typed_choices import message_code
 from bot.texts import say, short_day, weekday_name
 
 SHOWN = 8  # lines of a list, and buttons under it; the rest is counted and answered by number all the same
@@ -77,12 +78,7 @@ def render_daily(
     if not taught:
         parts.append(_how_to_answer(lines))
     parts.append(say("reminder", "Thank you. [%(code)s]", code=message_code(message_id)))
-    return Outgoing("\n".join(parts), buttons_of(lines, message_id), numbers_taken=True)
-
-
-def message_code(message_id: int) -> str:
-    """The short code of a message, as people may repeat it: N12."""
-    return f"N{message_id}"
+    return Outgoing("\n".join(parts), buttons_of(lines, message_id), numbers_taken=not single)
 
 
 def buttons_of(lines: Sequence[ReminderLine], message_id: int) -> tuple[tuple[Button, ...], ...]:

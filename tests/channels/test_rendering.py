@@ -51,7 +51,7 @@ def test_a_page_is_a_line_of_its_own_where_nothing_is_pressed() -> None:
 
 def test_where_the_text_has_numbers_of_its_own_buttons_get_none() -> None:
     """A typed 1 would mean two things."""
-    rendered = render(Outgoing(text="1. a\n2. b", buttons=BUTTONS, numbers_taken=True), POOR, link_for)
+    rendered = render(Outgoing(text="1. a\n2. b", buttons=BUTTONS, numbers_taken=True), POOR, link_for, "N7")
 
     assert rendered.parts == (Outgoing(text="1. a\n2. b"),)
     assert rendered.choices == ()

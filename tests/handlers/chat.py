@@ -22,6 +22,7 @@ from bot.domain.messages import Address, Incoming, IncomingFile, IncomingKind
 from bot.domain.occurrences import Occurrence
 from bot.domain.owed import outgoing_from_json
 from bot.domain.received import incoming_to_json
+from bot.domain.typed_choices import message_code
 from handlers.dispatch import dispatch
 from storage.occurrences import load_occurrences
 from storage.reports import Report, reports_on
@@ -134,9 +135,9 @@ class Chat:
 
     def _number(self, row: MessageRow) -> None:
         """What a phone without buttons shows: the choices by number."""
-        shown = render(outgoing_from_json(row.payload), PROFILES[PLAIN], lambda file: file.name)
+        shown = render(outgoing_from_json(row.payload), PROFILES[PLAIN], lambda file: file.name, message_code(row.id))
         row.choices = list(shown.choices)
-        row.payload = {**row.payload, "text": "\n".join(part.text for part in shown.parts), "buttons": []}
+        row.payload = {**row.payload, "text": "\n".join(part.text for part in shown.parts)}
 
     def _moment(self) -> datetime:
         """The clock, a little later each time: what comes after what is plain though it stands still."""

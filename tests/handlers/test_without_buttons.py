@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from bot.domain.tasks import Status
+from bot.jobs.remind import plan_reminders
 from storage.obstacles import open_obstacles
 from tests.handlers.chat import Chat
 
@@ -57,3 +58,34 @@ async def test_which_task_is_meant_is_answered_by_number(chat: Chat) -> None:
     assert asked
     assert [each.status for each in await chat.reports("I.2.a.1")] == [Status.DONE]
     assert await chat.reports("I.1.2") == []
+
+
+async def test_a_choice_is_typed_as_it_is_printed(chat: Chat) -> None:
+    """ "Trả lời 1: Hoàn thành …": the number with its words, under a reminder of one task."""
+    chat.plain.add(chat.nam)
+    chat.world.go_to(date(2022, 9, 16), 9)
+    await plan_reminders(chat.world.sessions, chat.world.office)
+    await chat.deliver()
+    shown = await chat.last_text(chat.nam)
+    line = next(each for each in shown.splitlines() if "Trả lời" in each and "2: " in each)
+    label = re.search(r"2: ([^,]+)", line)
+    assert label
+
+    await chat.says(chat.nam, f"2: {label[1].lower()}")
+
+    assert [each.status for each in await chat.reports("III.4")] == [Status.IN_PROGRESS]
+
+
+async def test_an_older_message_is_answered_by_its_code(chat: Chat) -> None:
+    """Nothing can be quoted there: two questions wait, and the first is answered after the second came."""
+    chat.plain |= {chat.thu}
+    await chat.says(chat.ha, "I.1.2 xin thêm 30 ngày do chờ thẩm định")
+    await chat.presses(chat.ha, "Từ thời hạn: 30/10/2022")
+    older = await chat.last_text(chat.thu)
+    await chat.says(chat.nam, "III.4 xin thêm 10 ngày do chờ số liệu")
+    code = re.search(r"\[(N\d+)\]", older)
+    assert code
+
+    await chat.says(chat.thu, f"{code[1]} {_number(older, 'Đồng ý')}")
+
+    assert (await chat.occurrence("I.1.2")).due_on == date(2022, 10, 30)
