@@ -20,7 +20,7 @@ from tests.service import free_port
 
 START, END = datetime(2022, 9, 1, 7, tzinfo=ZONE), date(2022, 12, 31)
 _LISTED = re.compile(r"^(?:\d+\. |Nhiệm vụ )([IVX]+\.[\w.]+) ", re.MULTILINE)
-_CODE = re.compile(r"\[N\d+\]$")
+_CODE = re.compile(r"^Trân trọng.*\[N\d+\]$", re.MULTILINE)
 
 # Rounds of the legal reports: five working days before figures close (quarter: 14/9; year: 14/12), two reminders.
 QUARTER, YEAR = ("7/9", "12/9", "14/9"), ("7/12", "12/12", "14/12")

@@ -15,6 +15,7 @@ from bot.clock import RehearsedClock
 from bot.domain.messages import Address, Button, Outgoing
 from bot.domain.owed import ANSWER, BROADCAST, Owed
 from bot.domain.rates import Rates
+from bot.domain.typed_choices import message_code
 from storage.claims import Claim, claim
 from storage.engine import Sessions
 from storage.outbox import delivery_faults, enqueue
@@ -491,7 +492,7 @@ async def test_a_channel_without_buttons_offers_numbers(sessions: Sessions, bot_
         await workshop.until_settled()
 
     (shown,) = phones.screen(("simulator_plain", "an"))
-    assert shown.text == "Nhiệm vụ I.2.a.5\nTrả lời 1: xong, 2: đang làm."
+    assert shown.text == f"Nhiệm vụ I.2.a.5\nTrả lời 1: xong, 2: đang làm. [{message_code(owed)}]"
     assert (await workshop.message(owed)).choices == ["st:1:done", "st:1:doing"]
 
 
