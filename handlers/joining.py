@@ -1,5 +1,6 @@
 """How people join: a one-time code, the notice, "Đồng ý"; before that nothing else is sent. Strangers learn nothing."""
 
+import logging
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -27,6 +28,8 @@ from storage.roster import (
     use_invitation,
 )
 
+log = logging.getLogger(__name__)
+
 NOTICE_VERSION = "2026-11"
 WRONG_CODES_AN_HOUR = 5
 _YES, _NO, _MORE = "consent:yes", "consent:no", "consent:more"
@@ -49,8 +52,11 @@ async def meet_stranger(session: AsyncSession, office: Office, incoming: Incomin
         await _say(session, incoming, inbox_id, say("join", "too many wrong codes"))
         return
     invitation = await find_invitation(session, code)
-    fits = invitation is not None and invitation.is_open(now) and invitation.channel == incoming.address.channel
-    if invitation is None or not fits or not await use_invitation(session, invitation, incoming.address, now):
+    why = "unknown" if invitation is None else invitation.refusal(incoming.address.channel, now)
+    if invitation is not None and not why and not await use_invitation(session, invitation, incoming.address, now):
+        why = "used"  # by somebody else, a moment ago
+    if invitation is None or why:
+        log.info("code_refused channel=%s reason=%s", incoming.address.channel, why)
         await _count_wrong(session, incoming, now)
         await _say(session, incoming, inbox_id, say("join", "code not valid"))
         return

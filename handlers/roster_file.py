@@ -2,7 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,13 +13,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.agencies import Agency, known_agencies, match_agency
 from bot.domain.people import Role
-from bot.domain.programmes import find_programme
+from bot.domain.programmes import find_programme, fold
 from bot.domain.roster_table import COLUMNS, BadCell, RosterLine, find_columns, read_line
 from bot.texts import say, short_day
 from handlers.plan_file import own_agencies
 from storage.plans import ensure_agency
 from storage.protocol import put_in_protocol_order
 from storage.roster_lines import Post, keep_post, load_posts
+
+log = logging.getLogger(__name__)
 
 WITHOUT_AGENCY = {Role.SECRETARY, Role.COMMITTEE_LEADER, Role.OPERATOR}
 _MOST_ROWS = 20_000
@@ -43,7 +47,10 @@ async def import_roster(session: AsyncSession, name: str, raw: bytes, now: datet
     known = known_agencies(await own_agencies(session))
     found = [(line, _agency(line, known, today)) for line in lines]
     mistakes += [_unknown(line) for line, agency in found if agency is None and line.role not in WITHOUT_AGENCY]
+    mistakes += [_backwards(line) for line in lines if line.ends_before_it_starts]
+    mistakes += _repeated(found)
     if mistakes:
+        log.info("roster_refused rows=%s", ",".join(str(number) for number, _ in sorted(mistakes)))
         raise UnreadableRoster("\n".join(words for _, words in sorted(mistakes)))
     posts = [await _resolve(session, line, agency) for line, agency in found]
     counted = {"new": 0, "changed": 0, "same": 0}
@@ -83,11 +90,43 @@ def _read_lines(name: str, raw: bytes) -> tuple[list[RosterLine], list[Mistake]]
 
 
 def _bad_cell(number: int, bad: BadCell) -> Mistake:
+    if not bad.text:
+        return _missing(number, bad.column)
     key = "Row %(number)s: %(column)s cannot be read: “%(text)s”"
     return number, say("roster", key, number=number, column=bad.column, text=bad.text)
 
 
+def _missing(number: int, column: str) -> Mistake:
+    return number, say("roster", "Row %(number)s: %(column)s is empty", number=number, column=column)
+
+
+def _backwards(line: RosterLine) -> Mistake:
+    key = "Row %(number)s: the end %(end)s is before the start %(start)s"
+    start, end = short_day(line.from_on or date.min), short_day(line.to_on or date.max)
+    return line.number, say("roster", key, number=line.number, start=start, end=end)
+
+
+def _repeated(found: Sequence[tuple[RosterLine, Agency | None]]) -> Iterator[Mistake]:
+    """A person twice in one role at one time: one of the lines is a slip, and which of them is not ours to say."""
+    key = "Row %(number)s repeats row %(first)s"
+    seen: dict[tuple[str, ...], list[RosterLine]] = defaultdict(list)
+    for line, agency in found:
+        programme = fold(line.title) if line.role is Role.PROGRAMME_STANDING else ""
+        same = seen[fold(line.name), agency.name if agency else fold(line.agency), line.role.value, programme]
+        first = next((each for each in same if each.meets(line) and _may_be_one(each, line)), None)
+        if first is not None:
+            yield line.number, say("roster", key, number=line.number, first=first.number)
+        same.append(line)
+
+
+def _may_be_one(line: RosterLine, other: RosterLine) -> bool:
+    """Namesakes have telephone numbers of their own."""
+    return not line.phone or not other.phone or line.phone == other.phone
+
+
 def _unknown(line: RosterLine) -> Mistake:
+    if not line.agency:
+        return _missing(line.number, "Cơ quan")
     key = "Row %(number)s: the agency is not known: “%(text)s”"
     return line.number, say("roster", key, number=line.number, text=line.agency)
 

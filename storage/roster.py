@@ -36,9 +36,15 @@ class Invitation:
     used_at: datetime | None
     revoked_at: datetime | None
 
-    def is_open(self, now: datetime) -> bool:
-        """Can it still be used?"""
-        return self.used_at is None and self.revoked_at is None and now < self.expires_at
+    def refusal(self, channel: str, now: datetime) -> str:
+        """Why it cannot be used on this channel, in a word for the log; "" where it can."""
+        if self.used_at is not None:
+            return "used"
+        if self.revoked_at is not None:
+            return "revoked"
+        if now >= self.expires_at:
+            return "expired"
+        return "" if channel == self.channel else "foreign"
 
 
 def hash_code(code: str) -> str:

@@ -6,7 +6,7 @@ The days stand here as they were counted by hand from the ladder; nothing of the
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -57,6 +57,17 @@ TOLD = {
     },
     VPUB: {"III.1": IN_TERM},
 }
+# The deputies that the roster knows, from three days before a term on which nobody has reported.
+UNHEARD_31_12 = ("28/12", "30/12")
+DEPUTIES_TOLD = {
+    KHDT: {"I.1.2": UNHEARD_31_12},
+    XD: dict.fromkeys(("I.2.a.5", "I.2.a.6", "I.2.a.7", "I.2.b.5"), UNHEARD_31_12),
+}
+EXPECTED = {
+    **{f"Đầu mối {agency}": tasks for agency, tasks in TOLD.items()},
+    **{f"Phó đầu mối {agency}": tasks for agency, tasks in DEPUTIES_TOLD.items()},
+}
+DESK = "Thư ký Ban Chỉ đạo"
 SAYINGS = (
     Saying(date(2022, 9, 16), f"Đầu mối {TTTT}", "xong, QĐ 12/QĐ-UBND ngày 15/9"),
     Saying(date(2022, 9, 20), f"Đầu mối {KHDT}", "I.2.a.1 đang làm 60%"),  # more than two working days before 23/9
@@ -95,12 +106,18 @@ async def _live(database_url: str, is_on_zalo: Callable[[str], bool]) -> Rehears
 def _check(rehearsal: Rehearsal) -> None:
     """Every reminder on its day, to its person, none twice, none once it is done, none on a day off."""
     told = _told(rehearsal)
-    for agency, tasks in TOLD.items():
-        mine = told[f"Đầu mối {agency}"]
-        assert {code: set(days) for code, days in mine.items()} == {code: _days(days) for code, days in tasks.items()}
-    counted = Counter((who, code, day) for who, tasks in told.items() for code, days in tasks.items() for day in days)
-    assert max(counted.values()) == 1
+    assert set(told) == set(EXPECTED)
+    for who, tasks in EXPECTED.items():
+        mine = {code: sorted(days) for code, days in told[who].items()}
+        assert mine == {code: sorted(_days(days)) for code, days in tasks.items()}, who
+    daily = Counter((seen.who, seen.at.date()) for seen in rehearsal.seen if _CODE.search(seen.text))
+    assert max(daily.values()) == 1
+    # Nobody but the desk hears anything else, but for one answer to each thing said.
+    others = Counter(seen.who for seen in rehearsal.seen if seen.who != DESK and not _CODE.search(seen.text))
+    assert others == Counter(each.who for each in SAYINGS)
     assert all(seen.at.weekday() < 5 and seen.at.date() not in HOLIDAYS for seen in rehearsal.seen)
+    assert {seen.at.time() < time(8) or seen.at.time() > time(17) for seen in rehearsal.seen} == {False}
+    assert min(seen.at.time() for seen in rehearsal.seen if seen.at.weekday() == 0) >= time(9)
     (answer,) = [seen.text for seen in rehearsal.seen if "I.2.b.7 – hoàn thành" in seen.text]
     assert "12/QĐ-UBND" in answer
 

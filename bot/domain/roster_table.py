@@ -10,6 +10,8 @@ from bot.domain.programmes import fold
 
 COLUMNS = ("Cơ quan", "Họ và tên", "Xưng hô", "Chức vụ", "Điện thoại", "Vai trò", "Kênh", "Từ ngày", "Đến ngày")
 _DIGITS_WITHOUT_ZERO = 9  # a Vietnamese mobile number has ten
+_FEWEST_DIGITS = 6  # of a telephone number without its area code
+_PHONE = re.compile(r"[\d\s.,;/()+-]+")
 CHANNELS = ("telegram", "zalo_bot", "zalo_oa")
 
 # Words as offices write them, folded, beside the names of contract.md.
@@ -69,6 +71,17 @@ class RosterLine:
     from_on: date | None
     to_on: date | None
 
+    @property
+    def ends_before_it_starts(self) -> bool:
+        """Is there no day on which it holds?"""
+        return self.from_on is not None and self.to_on is not None and self.to_on < self.from_on
+
+    def meets(self, other: "RosterLine") -> bool:
+        """Is there a day on which both hold?"""
+        return (self.from_on or date.min) <= (other.to_on or date.max) and (other.from_on or date.min) <= (
+            self.to_on or date.max
+        )
+
 
 def find_columns(header: Sequence[str]) -> dict[str, int] | None:
     """Where each column stands, whatever their order; None where the name or the agency is missing."""
@@ -100,6 +113,8 @@ def read_line(number: int, cells: Mapping[str, str]) -> RosterLine | None:
     channel = channel_named(clean["Kênh"])
     if channel is None:
         raise BadCell("Kênh", clean["Kênh"])
+    if not _is_phone(clean["Điện thoại"]):
+        raise BadCell("Điện thoại", clean["Điện thoại"])
     return RosterLine(
         number,
         clean["Cơ quan"],
@@ -112,6 +127,12 @@ def read_line(number: int, cells: Mapping[str, str]) -> RosterLine | None:
         _read_day("Từ ngày", clean["Từ ngày"]),
         _read_day("Đến ngày", clean["Đến ngày"]),
     )
+
+
+def _is_phone(text: str) -> bool:
+    """One number or several, as offices write them; or none."""
+    digits = sum(each.isdecimal() for each in text)
+    return not text or (digits >= _FEWEST_DIGITS and _PHONE.fullmatch(text) is not None)
 
 
 def _with_zero(phone: str) -> str:

@@ -68,7 +68,10 @@ class PlanWork:
             await self._answer(work, read)
         except DeliveryError as exc:
             return await self._later(work, exc)
-        except (UnreadableFile, Refusal) as exc:
+        except UnreadableFile as exc:
+            log.info("file_unreadable conversation=%d reason=%s", work.id, exc.reason.name.lower())
+            await self._refuse(work, str(exc))
+        except Refusal as exc:
             await self._refuse(work, str(exc))
         except Exception:
             # Whatever it was, the person waits for an answer, and the others for their turn.

@@ -36,6 +36,32 @@ def test_every_mistake_of_a_file_is_named_at_once(office: Terminal, tmp_path: Pa
     assert office.done("roster", "export", str(tmp_path / "sau.csv")) == before.replace("truoc", "sau")
 
 
+def test_what_no_roster_can_mean_is_named(office: Terminal, tmp_path: Path) -> None:
+    """A telephone without digits, an end before its start, a person twice, and what is missing."""
+    file = tmp_path / "danh-ba.csv"
+    lines = [
+        "Cơ quan,Họ và tên,Điện thoại,Vai trò,Từ ngày,Đến ngày",
+        "Sở Xây dựng,Nguyễn Văn A,abc,Đầu mối,,",
+        "Sở Xây dựng,Nguyễn Văn B,0912.345.678 / (+84) 239 3855 123,Đầu mối,01/9/2022,31/8/2022",
+        "Sở Xây dựng,Nguyễn Văn C,,Đầu mối,01/9/2022,30/9/2022",
+        "Sở Xây dựng,nguyễn  văn c,,Đầu mối,01/10/2022,",
+        "Sở XD,Nguyễn Văn C,,Đầu mối,15/9/2022,",
+        ",Nguyễn Văn D,,Đầu mối,,",
+        "Sở Xây dựng,,,Đầu mối,,",
+    ]
+    file.write_text("\n".join(lines), encoding="utf-8")
+
+    mistakes = office.refused("roster", "import", str(file)).splitlines()
+
+    assert mistakes == [
+        "Dòng 2: không đọc được cột Điện thoại: “abc”",
+        "Dòng 3: Đến ngày 31/8/2022 trước Từ ngày 01/9/2022",
+        "Dòng 6: trùng với dòng 4 (cùng cơ quan, họ tên và vai trò, trong cùng thời gian)",
+        "Dòng 7: cột Cơ quan còn trống",
+        "Dòng 8: cột Họ và tên còn trống",
+    ]
+
+
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_what_is_exported_imports_as_unchanged(office: Terminal, tmp_path: Path, ending: str) -> None:
     """Both forms."""

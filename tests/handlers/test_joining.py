@@ -1,7 +1,9 @@
 """How people join, and what a code that cannot be used any more opens: nothing."""
 
+import logging
 from datetime import date, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from storage.roster import record_invitation
@@ -39,8 +41,9 @@ async def test_a_code_opens_once(chat: Chat) -> None:
     assert await addresses(chat) == [f"chat-{chat.nam}", "first"]
 
 
-async def test_expired_revoked_and_foreign_codes_open_nothing(chat: Chat) -> None:
-    """All three get one and the same sentence, so that a guess tells nothing."""
+async def test_expired_revoked_and_foreign_codes_open_nothing(chat: Chat, caplog: pytest.LogCaptureFixture) -> None:
+    """All three get one and the same sentence, so that a guess tells nothing; the log knows which it was."""
+    caplog.set_level(logging.INFO)
     await invite(chat, CODE)
     await invite(chat, NEWER)  # revokes the one before
     await invite(chat, ZALO, channel="zalo_bot")
@@ -50,6 +53,8 @@ async def test_expired_revoked_and_foreign_codes_open_nothing(chat: Chat) -> Non
 
     expired = await chat.strange_says(NEWER, "three")
 
+    said = [record.getMessage() for record in caplog.records if "code_refused" in record.getMessage()]
+    assert said == [f"code_refused channel=telegram reason={why}" for why in ("revoked", "foreign", "expired")]
     assert {revoked, foreign, expired} == {revoked}
     assert revoked.startswith(NOT_VALID)
     assert await addresses(chat) == [f"chat-{chat.nam}"]

@@ -1,5 +1,8 @@
 """A plan's file sent to the bot: read, asked about point by point, and live only when confirmed."""
 
+import logging
+import re
+
 import pytest
 
 from bot.domain.messages import IncomingFile
@@ -90,8 +93,11 @@ async def test_a_plan_is_read_asked_about_and_confirmed_by_numbers(chat: Chat) -
 
 
 @pytest.mark.slow
-async def test_again_the_difference_is_shown_and_a_bad_file_changes_nothing(chat: Chat) -> None:
-    """A changed term is named; a file without a table gets one clear sentence."""
+async def test_again_the_difference_is_shown_and_a_bad_file_changes_nothing(
+    chat: Chat, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A changed term is named; a file without a table gets one clear sentence, and the log the reason."""
+    caplog.set_level(logging.INFO)
     desk = Desk(chat)
     await desk.send(HEAD + ROWS)
     for answer in ("2022", "12/KH-BCĐ", "15/6/2022", "31/12/2025"):
@@ -105,5 +111,6 @@ async def test_again_the_difference_is_shown_and_a_bad_file_changes_nothing(chat
 
     assert "Còn 2 điểm cần trả lời: /kehoach" in applied
     assert bad.startswith("phu-luc.tsv: ")
+    assert any(re.fullmatch(r"file_unreadable conversation=\d+ reason=no_header", each) for each in caplog.messages)
     assert "thay đổi: 1 (thời hạn)" in shown
     assert (await desk.codes("12/KH-BCĐ"))["1"] == "30/11/2022"
