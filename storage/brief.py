@@ -25,6 +25,7 @@ from bot.domain.summary import (
     Summary,
     Totals,
     count_groups,
+    tells_ahead,
 )
 from bot.domain.summary.lists import NO_CHANGES, Changes
 from bot.domain.summary.totals import differences
@@ -35,6 +36,7 @@ from storage.progress_lists import find_round_of, late_by_decision, load_extensi
 from storage.tables import AgencyRow, ExtensionRow, ObstacleRow, OccurrenceRow, RoundAskRow, SummaryIssueRow, TaskRow
 
 LISTED = 60  # of each list: more than anybody reads in a chat
+_COUNTED = ("open", "done")  # states of an occurrence
 Key = TypeVar("Key")
 
 
@@ -101,7 +103,25 @@ async def load_brief(
         rows=(),
         narrowing=narrowing,
         left_out=lists.left_out(totals, len(obstacles)),
+        ahead=await _ahead(
+            session, period, now, {task.id: task.code for task in tasks.values() if task.id not in by_task}
+        )
+        if tells_ahead(period, narrowing)
+        else (),
     )
+
+
+async def _ahead(session: AsyncSession, period: Period, now: datetime, uncounted: Mapping[int, str]) -> tuple[str, ...]:
+    """Of the tasks that are not counted, those whose terms lie after the period."""
+    if not uncounted:
+        return ()
+    later = (
+        select(OccurrenceRow.task_id)
+        .distinct()
+        .where(OccurrenceRow.due_on > period.end, OccurrenceRow.state.in_(_COUNTED), OccurrenceRow.created_at <= now)
+    )
+    found = set(await session.scalars(later))
+    return tuple(code for task_id, code in uncounted.items() if task_id in found)
 
 
 async def _terms(
@@ -144,7 +164,7 @@ async def _terms(
         + case((silent, 1), else_=0),
         holds=and_(
             *await _of_plan(session, plan, narrowing),
-            OccurrenceRow.state.in_(("open", "done")),
+            OccurrenceRow.state.in_(_COUNTED),
             OccurrenceRow.created_at <= now,
             _belongs(period, done),
             *_narrowed(narrowing, class_),

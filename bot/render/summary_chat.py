@@ -11,6 +11,7 @@ from bot.texts import percent, say, short_day
 
 _CLASSES = (Standing.DONE_ON_TIME, Standing.DONE_LATE, Standing.OPEN_IN_TERM, Standing.OPEN_OVERDUE)
 _OBSTACLE_WORDS = 70
+_AHEAD = 5  # codes of tasks whose terms lie ahead; the rest is counted
 
 
 def render_pages(summary: Summary, short_names: Mapping[str, str] | None = None) -> list[str]:
@@ -46,6 +47,8 @@ def _figures(summary: Summary) -> Iterator[str]:
     yield from _whose(summary)
     yield say("summary", "Figures as of %(day)s", day=short_day(summary.on))
     yield say("summary", "%(tasks)s tasks, %(occurrences)s terms", tasks=totals.tasks, occurrences=totals.occurrences)
+    if summary.ahead:
+        yield _ahead(summary)
     for standing in _CLASSES:
         number = getattr(totals, standing.value)
         yield f"- {class_name(standing)}: {number}{_change(figures, standing.value)}"
@@ -55,6 +58,14 @@ def _figures(summary: Summary) -> Iterator[str]:
         yield say("summary", "without a term: %(count)s", count=totals.no_deadline) + _done_of(totals)
     yield _rate(summary)
     yield from _remarks(summary)
+
+
+def _ahead(summary: Summary) -> str:
+    day, more = short_day(summary.period.end), len(summary.ahead) - _AHEAD
+    codes = ", ".join(summary.ahead[:_AHEAD])
+    if more > 0:
+        codes = say("summary", "%(codes)s and %(count)s more", codes=codes, count=more)
+    return say("summary", "Not counted yet, due after %(day)s: %(codes)s", day=day, codes=codes)
 
 
 def _whose(summary: Summary) -> Iterator[str]:

@@ -1,11 +1,14 @@
 """What a summary looks like on a phone."""
 
 import logging
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from bot.domain.periods import whole_plan
 from bot.domain.summary import Narrowing, Summary, summarize
+from bot.domain.tasks import Standing
 from bot.render.pages import PAGE_CHARACTERS, PAGE_LINES, Block, paginate, shown_lines
 from bot.render.summary_chat import render_pages, render_whole
 from bot.texts import short_day
@@ -46,6 +49,23 @@ def test_the_first_page_has_the_classes_with_their_change_and_overdue_work_first
     assert first.index("Quá hạn:") < first.index("xem thêm")
     longest = next(row for row in summary.overdue if not row.awaits_issue)
     assert f"{longest.code} – {longest.agency}: hạn {short_day(longest.due)}, quá" in first
+
+
+def test_a_plan_whose_tasks_are_not_all_counted_yet_says_which_are_not() -> None:
+    """Whoever knows that the plan has 29 tasks is not left to wonder about 28; narrowed, nobody expects them all."""
+    whole = sample_ground(12)
+    period = whole_plan(ON.replace(month=1, day=1), ON)
+    rows = tuple(
+        replace(row, due=date(2023, 3, 31), done_on=None, standing=Standing.OPEN_IN_TERM) if number < 7 else row
+        for number, row in enumerate(whole.rows)
+    )
+    codes = [row.code for row in rows]
+    one, many = replace(whole, rows=(rows[0], *whole.rows[1:])), replace(whole, rows=rows)
+
+    assert f"Chưa tính, hạn sau 31/12/2022: {codes[0]}\n" in render_whole(summarize(one, period))
+    assert f"31/12/2022: {', '.join(codes[:5])} và 2 nhiệm vụ khác" in render_whole(summarize(many, period))
+    assert "Chưa tính" not in render_whole(summarize(one, QUARTER))
+    assert "Chưa tính" not in render_whole(summarize(one, period, Narrowing(agencies=frozenset({rows[0].agency}))))
 
 
 def test_in_one_piece_the_lines_are_those_of_the_pages() -> None:

@@ -87,6 +87,7 @@ async def test_the_brief_figures_are_those_of_the_rows(sessions: Sessions, lenie
                 assert {row.occurrence_id for row in brief.not_reported} == {
                     row.occurrence_id for row in whole.not_reported
                 }
+                assert brief.ahead == whole.ahead
                 assert brief.left_out == {}
 
 

@@ -3,7 +3,16 @@
 from bot.domain.summary.asked import CHAT, ISSUE, Asked
 from bot.domain.summary.lists import Changes, Extension, Move, Obstacle, Previous
 from bot.domain.summary.rows import DONE, DUE_SOON_DAYS, Completion, Row, belongs, class_of, done_by
-from bot.domain.summary.summary import EVERYTHING, Ground, Heading, Narrowing, PlanFacts, Summary, summarize
+from bot.domain.summary.summary import (
+    EVERYTHING,
+    Ground,
+    Heading,
+    Narrowing,
+    PlanFacts,
+    Summary,
+    summarize,
+    tells_ahead,
+)
 from bot.domain.summary.totals import Counted, Totals, count, count_groups, differences
 
 __all__ = [
@@ -34,4 +43,5 @@ __all__ = [
     "differences",
     "done_by",
     "summarize",
+    "tells_ahead",
 ]

@@ -89,6 +89,7 @@ class Summary:
     suspended: tuple[Row, ...] = ()
     narrowing: Narrowing = EVERYTHING
     left_out: Mapping[str, int] = field(default_factory=dict)  # of lists that are not whole: how many are missing
+    ahead: tuple[str, ...] = ()  # of the whole plan: the tasks that are not counted, as all their terms lie ahead
 
 
 def summarize(
@@ -118,7 +119,18 @@ def summarize(
         rows=rows,
         suspended=tuple(row for row in ground.suspended if narrowing.keeps(row)),
         narrowing=narrowing,
+        ahead=_ahead(ground.rows, rows) if tells_ahead(period, narrowing) else (),
     )
+
+
+def tells_ahead(period: Period, narrowing: Narrowing) -> bool:
+    """Is it the summary of all work, in which whoever knows the plan would miss a task?"""
+    return period.kind == "plan" and narrowing == EVERYTHING
+
+
+def _ahead(all_rows: Iterable[Row], counted: Iterable[Row]) -> tuple[str, ...]:
+    codes = {row.code for row in counted}
+    return tuple(dict.fromkeys(row.code for row in all_rows if row.code not in codes))
 
 
 def _of(rows: Iterable[Row], standing: Standing) -> list[Row]:
