@@ -1,5 +1,6 @@
 """A report typed in a few words: read in the terms of what it answers, recorded, read back; never a guess."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -23,6 +24,8 @@ from storage.inbox import earlier_of_ref
 from storage.occurrences import load_occurrences
 from storage.reports import newest_reports_of_person, reports_of_message
 from storage.sent import newest_sent
+
+log = logging.getLogger(__name__)
 
 BURST = timedelta(minutes=3)  # messages so close together may be one thought
 CORRECTING = timedelta(days=1)
@@ -75,6 +78,8 @@ async def take_reading(
     request: Request, scope: Scope, words: str, reading: ReplyReading, *, files: Sequence[FileRef] = ()
 ) -> None:
     """Record every statement whose task is plain; ask about the rest; answer questions."""
+    intents = ",".join(each.intent.value for each in reading.items)
+    log.info("reply_read person=%d characters=%d intents=%s", request.person.id, len(words), intents)
     if any(each.intent is Intent.UNDO for each in reading.items):
         await take_back_last(request)
         return

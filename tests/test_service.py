@@ -1,5 +1,6 @@
 """The service as an operator runs it: a process, the real Telegram client over HTTP, both databases."""
 
+import re
 import signal
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -93,6 +94,7 @@ async def test_what_nobody_expects_is_answered_or_passed_over(
     assert status == 0
     assert "update_passed_over" in service.words
     assert "update_unreadable" in service.words
+    assert re.search(r"reply_read person=\d+ characters=10\d{3} intents=unclear", service.words)
     assert "xong rồi nhé" not in service.words
 
 
