@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.domain.replies.days import Found
+from bot.domain.replies.rules import NO_OBSTACLE
 from bot.domain.replies.tasks import Mention
 
 _BREAK = re.compile(
@@ -43,10 +44,12 @@ class Group:
 def cut(line: str, mentions: Sequence[Mention], days: Sequence[Found]) -> list[Clause]:
     """Cut at punctuation and contrast, and before a task that is named once something was said of another."""
     closed = [(each.start, each.end) for each in mentions] + [(each.start, each.end) for each in days]
-    closed += [match.span() for match in _LISTED_VERBS.finditer(line)]
+    closed += [match.span() for pattern in (_LISTED_VERBS, NO_OBSTACLE.compiled) for match in pattern.finditer(line)]
     edges = {0, len(line)}
     for match in _BREAK.finditer(line):
         at = match.end()
+        if match[0].strip() == ":" and any(each.start < match.start() <= each.end + 1 for each in mentions):
+            continue  # "2: 50 %"
         if not any(start < at < end or start <= match.start() < end - 1 for start, end in closed):
             edges.add(at)
     for mention in mentions:

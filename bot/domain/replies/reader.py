@@ -16,7 +16,7 @@ from bot.domain.replies.verdict import Said, Verdict, judge
 from bot.domain.replies.words import Text, read_words
 from bot.domain.tasks import Status
 
-READER_VERSION = 3
+READER_VERSION = 4
 _LONGEST = 2_000  # characters; what is longer is no short reply, and a person reads it
 _MOST_NUMBERS = 120  # what has more is a table
 _NUMBER = re.compile(r"\d+")
@@ -34,6 +34,8 @@ _CANNOT = re.compile(
 _ISSUED_ON = re.compile(
     r"\b(?:ban hanh|phat hanh|ky)(?: vao)? (?:ngay|hom) (?P<d>\d{1,2}) ?[/.-] ?(?P<m>\d{1,2})(?: ?[/.-] ?(?P<y>\d{4}))?"
 )
+_SHARE_NOT_DAY = 90  # days ahead: then "xong 3/4" is three of four
+_IS_SHARE = re.compile(r"\b(?:xong|hoan thanh|hoan tat|duoc|dat|lam)\s*$")
 _REASON = re.compile(r"\b(?:do|vì|vi|lý do:?)\s+([^\n]*)", re.IGNORECASE)
 
 
@@ -226,6 +228,8 @@ class _Context:
                         text,
                     )
                 )
+                if found.is_numeric and _IS_SHARE.search(before) and self._is_far(found):
+                    continue  # "xong 3/4"
                 if found.day is not None and not past:
                     if found.day == self.today and re.search(r"\bchua\b", text):
                         continue  # "bữa ni vẫn chưa …" tells of today and promises nothing
@@ -276,6 +280,7 @@ class _Context:
             a, b = start - clause.start, end - clause.start
             text = f"{text[:a]}{word}{text[b:]}"
         days = tuple(self._near(each) for each in found)
+        text = re.sub(r"\bvao (?:ngay |hom )?(?=ngayp\b)", "", text)
         return Said(" ".join(text.split()).strip(" ,.;:–-"), days, self._is_half(clause), len(self.codes) == 1)
 
     def _near(self, found: Found) -> date | None:
@@ -283,6 +288,9 @@ class _Context:
         if found.day is not None and found.is_numeric and (found.day - self.today).days > 200:
             return None
         return found.day
+
+    def _is_far(self, found: Found) -> bool:
+        return found.day is not None and (found.day - self.today).days > _SHARE_NOT_DAY
 
     def _is_past(self, found: Found) -> bool:
         near = self._near(found)

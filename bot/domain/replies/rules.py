@@ -31,8 +31,15 @@ _APPROVER = r"(?:ubnd|uy ban|hdnd|hoi dong|chu tich|pho chu tich|lanh dao|ld|sep
 _LACK = r"(?:kinh phi|von|tien(?! trien| do| hanh| ich)|nguon|ngan sach|nguon luc|nhan luc|can bo|so lieu|huong dan|thong tu|van ban huong dan|quy dinh|can cu|dinh muc|tieu chi|mat bang|ke hoach von|y kien cua bo)"
 _CITY = r"(?:bo|trung uong|cac bo|chinh phu|cap tren|so|tinh|huyen|thu tuong)"
 
+NO_OBSTACLE = Rule(
+    "no-obstacle",
+    r"\b(?:ton tai|kho khan|vuong mac|vuong|be tac)(?: ?[,/;] ?(?:kho khan|vuong mac)| kho khan| vuong mac)* ?[:;-] ?(?:hien |tam thoi |nay )*(?:khong|chua|0)\b(?: (?:co|gi|phat sinh|thay|dang ke))*(?= ?(?:$|[,.;]))",
+    ("kho khan , vuong mac : khong", "vuong mac : chua co", "kho khan ; khong"),
+    ("kho khan : khong co von", "vuong mac : thieu von"),
+)
 OBSTACLE_GONE = Rule(
     "obstacle-gone",
+    rf"{NO_OBSTACLE.pattern}|"
     r"\bvuong(?: \w+){0,4} (?:ma|nhung) (?:gio|nay|hien)(?: \w+){0,2} (?:het|on|xong)\b|\bco gi (?:dau )?(?:ma )?(?:vuong|be tac|kho)\b|^(?:luc |hoi )?truoc(?: day| do| kia)?(?: \w+){0,2} (?:vuong(?: mac)?|be tac|kho khan)(?: \w+){0,4}$|(?:het|khong con|da het|da thao go|da go|qua) (?:bi |gap )?(?:vuong(?: mac)?|be tac|kho khan)(?: nua)?"
     r"|(?:khong|chua|cha|chang) (?:co |gap |bi |thay |gi |la )*(?:vuong(?: mac)?|be tac|kho khan|tro ngai)(?: gi| chi| j)?(?: ca| het| dau)*"
     r"|co (?:vuong|be tac|kho khan) (?:gi|chi|mo)(?: ma)? ?(?:dau|mo)?|thao go (?:xong|roi|duoc)(?: vuong mac)?",
@@ -51,12 +58,23 @@ OBSTACLE = Rule(
     ("chua co huong dan nen chua lam", "dang vuong von", "ket kinh phi", "khong lam duoc"),
     ("ket qua tot", "chua lam gi", "khong can gia han"),
 )
+OBSTACLE_SOLVED = Rule(
+    "obstacle-solved",
+    r"\b(?:da|vua)(?: duoc| moi)* (?:thao go|giai quyet|xu ly|khac phuc|go)(?!(?: (?:duoc|xong|het|roi))* (?:mot|1|phan|buoc|dan|tung|\d|chua|thu tuc|ho so|so bo))\b",
+    ("nhung da thao go", "da duoc giai quyet xong"),
+    ("da thao go mot phan", "da giai quyet xong phan dau", "chua giai quyet"),
+)
 RETURNED = Rule(
     "returned",
-    r"(?:bi|phai|lai) (?:(?!kiem|thanh)\w+ )?tra (?:lai|ve)|\btra (?:lai |ve )?ho so|(?<!kiem )(?<!thanh )\btra (?:lai|ve)\b|yeu cau (?:bo sung|chinh|sua|lam lai|giai trinh|hoan thien)|"
-    r"(?:nhung|lai) (?:\w+ )?phai (?:sua|chinh|bo sung)|phai (?:lam|sua|trinh) lai|bi (?:bac|loai|tra)\b|rut (?:lai|ve) (?:de|ho so)|\brut\b.{0,20}\bve\b|\b(?:hoa ra|thi ra|thuc ra)\b.*\bchua\b",
-    ("trinh roi nhung bi tra lai", "vp tra ho so yeu cau bo sung"),
-    ("tra loi cong van",),
+    r"(?:bi|phai|lai) (?:(?!kiem|thanh)\w+ )?tra (?:lai|ve)|\btra (?:lai |ve )?ho so|(?<!kiem )(?<!thanh )\btra (?:lai|ve)\b|(?:cho|co) y kien (?:\w+ ){0,2}(?:sua|chinh|bo sung|lam lai)\b|yeu cau (?:bo sung|chinh|sua|lam lai|giai trinh|hoan thien)|"
+    r"(?:nhung|lai) (?:\w+ )?phai (?:sua|chinh|bo sung)|phai (?:lam|sua|trinh) lai|bi (?:bac|loai|tra)\b|rut (?:lai|ve) (?:de|ho so)|\brut\b.{0,20}\bve\b|\bthu hoi\b(?! (?:dat|von|no|tam ung|cong no|kinh phi|du an))|\b(?:hoa ra|thi ra|thuc ra)\b.*\bchua\b",
+    (
+        "trinh roi nhung bi tra lai",
+        "vp tra ho so yeu cau bo sung",
+        "nhung thu hoi lai de sua",
+        "ubnd tinh cho y kien sua",
+    ),
+    ("tra loi cong van", "thu hoi dat"),
 )
 NOT_STARTED = Rule(
     "not-started",
@@ -139,15 +157,15 @@ NOT_YET = Rule(
 )
 UNFINISHED_AFTER = Rule(
     "unfinished-after",
-    r"\b(?:chi |moi |van |thi |hien |dang )?(?<!khong )(?<!chang )con\b(?! (?:gi nua|gi dau))|^nhung (?:\w+ ){0,4}chua\b(?! (?:lam|trien|bat|thuc|co gi))|\bchua (?:duyet|ung|on|chuan)\b|\bchua co (?:quyet dinh|qd|nghi quyet|doc0|ket qua)\b|\bthi chua\b|\bma chua (?:trinh|ban hanh|xong|ky|hoan)|\bchua (?:ban hanh|trinh|ky|hoan thanh|xong|duoc ban hanh|phat hanh|phe duyet|dat|chot|het)\b|"
+    r"\b(?:chi |moi |van |thi |hien |dang )?(?<!khong )(?<!chang )con\b(?! (?:gi nua|gi dau))|^nhung (?:\w+ ){0,4}chua\b(?! (?:lam|trien|bat|thuc|co gi))|^(?:va |thi |ma |hien |van )*(?:cho|doi) (?:so|bo|tinh|huyen|xa|cac|phong|don vi|ubnd|uy ban|trung uong|van phong|vp|y kien|ket qua|huong dan|tham dinh|gop y|kinh phi|quyet dinh|qd|tong hop|nghiem thu|ben|sep|lanh dao|ld|giam doc|chu tich)\b|\bchua (?:duyet|ung|on|chuan)\b|\bchua co (?:quyet dinh|qd|nghi quyet|doc0|ket qua)\b|\bthi chua\b|\bma chua (?:trinh|ban hanh|xong|ky|hoan)|\bchua (?:ban hanh|trinh|ky|hoan thanh|xong|duoc ban hanh|phat hanh|phe duyet|dat|chot|het)\b|"
     r"\b(?:dang|tiep tuc) (?:cho |ra|sua|chinh|hoan thien|hoan chinh|bo sung|lay|tham dinh|xin|kiem|tiep thu|lam|soan|viet|tong hop|trien khai)",
-    ("con phu luc", "nhung chua ban hanh"),
+    ("con phu luc", "nhung chua ban hanh", "cho so tai chinh", "doi sep xem lai"),
     ("roi a", "em yen tam"),
 )
 UNDER_WAY = Rule(
     "under-way",
     r"\d{1,3} ?%? ?(?:-|–|den|toi) ?\d{1,3} ?%|\b(?:\d{1,2}|nam|sau|bay|tam|chin) phan (?:\d{1,2}|muoi)\b|\bdang\b(?! (?:lo\b|ban\b|ngoai|doi ban|cuoi|di cong tac|hop(?: (?:a|anh|em|nhe|chi))?$|ban|nghi|o xa|di))|\bvan (?:lam|trien khai|thuc hien|tiep|binh thuong)|\btiep tuc\b|\btiep thu\b|\bsoan\b|\bdu thao\b|\by kien\b|\btham dinh\b|\bra soat\b|\bchinh (?:sua|ly)\b|\bhoan thien\b|"
-    r"\btong hop\b|\bmoi (?:lam|bat dau|xong|duoc|hop|soan|trien khai|chi|co|tham dinh|kiem|khoi|lay|ra|viet)\b|\bda (?:hop|giao|lam|chi dao|phan cong|trien khai|bat dau|kiem tra|lay|len|lap|khao sat|thanh lap|xay dung|tham muu|co du thao|co ban thao|tuyen truyen)\b|"
+    r"\btong hop\b|\bmoi (?:bat tay|vao viec|lam|bat dau|xong|duoc|hop|soan|trien khai|chi|co|tham dinh|kiem|khoi|lay|ra|viet)\b|\bda (?:hop|giao|lam|chi dao|phan cong|trien khai|bat dau|kiem tra|lay|len|lap|khao sat|thanh lap|xay dung|tham muu|co du thao|co ban thao|tuyen truyen)\b|"
     r"\b(?:lam|thuc hien|dat|xong|duoc|trien khai)(?: \w+){0,3} \d{1,3} ?%|\blam duoc\b|\bbinh thuong\b|\btien do\b|\bda (?:gui )?lay y kien|\b(?:sua|chinh) (?:lai|theo|tiep)|\bhop (?:xong|roi)|\bgui (?:\w+ )?(?:lay|xin) y kien|\bqua ubnd|\bdi kiem tra|\bkhan truong|\bthuong xuyen\b|\bcham (?:chut|mot)|\bgap rut",
     ("dang soan", "van lam", "moi bat dau"),
     ("da xong", "chua lam"),
@@ -161,8 +179,8 @@ EXTENSION = Rule(
 )
 NO_EXTENSION = Rule(
     "no-extension",
-    r"(?:khong|chua|khoi|het) (?:can |phai |xin )*(?:gia han|lui|xin them|khat)",
-    ("khong can gia han",),
+    r"(?:khong|chua|khoi|het) (?:can |phai |xin )*(?:gia han|lui|xin them|khat)|\b(?:da|vua|moi)(?: duoc| \w+ cho)* (?:gia han|lui)|\b(?:da|vua) xin (?:gia han|lui)|\b(?:dong y|chap thuan|cho phep) (?:cho )?(?:gia han|lui)\b.*\broi\b",
+    ("khong can gia han", "da duoc gia han den ngayx", "da xin gia han roi ma", "ubnd dong y gia han den ngayx roi"),
     ("xin gia han",),
 )
 SNOOZE = Rule(
@@ -173,23 +191,23 @@ SNOOZE = Rule(
 )
 NO_SNOOZE = Rule(
     "no-snooze",
-    r"\bnhac (?:hoai|nham|nhieu|lien tuc|suot)|\b(?:sao|ai)(?: lai| cu| ma| bao)* nhac|(?:khoi|dung|khong can|thoi|da|duoc|cam on \w* ?\w* ?|vua|moi|chua|khong) (?:phai )?nhac",
-    ("khoi nhac nua", "da nhac"),
+    r"\bnhac (?:hoai|nham|nhieu|lien tuc|suot)|\b(?:sao|ai)(?: lai| cu| ma| bao| van| con| hay)* nhac|(?:khoi|dung|khong can|thoi|da|duoc|cam on \w* ?\w* ?|vua|moi|chua|khong) (?:phai )?nhac",
+    ("khoi nhac nua", "da nhac", "sao van nhac"),
     ("mai nhac lai",),
 )
 UNDO = Rule(
     "undo",
-    r"^(?:da |em |a )?lon (?:roi|mat)\b|(?<!nhac )\bnham\b(?! (?:nguoi|don vi|co quan|dia chi|muc|den|toi|vao|thuc|nang|dam|tang))|\b(?:bao|bam|gui|nhan|nham|go|chon|ghi) lon\b|\bhuy (?:giup |ho |dum )?(?:em |anh |toi )?(?:bao cao|tin|ket qua|cai|bo|lenh)|\b(?:xoa|thu hoi|rut lai|bo)\b(?: \w+){0,3} (?:tin|bao cao|vua|tra loi)",
-    ("bao nham roi", "huy bao cao vua roi", "bao lon"),
-    ("khong con",),
+    r"^(?:da |em |a )?lon (?:roi|mat)\b|(?<!nhac )\bnham\b(?! (?:nguoi|don vi|co quan|dia chi|muc|den|toi|vao|thuc|nang|dam|tang))|\b(?:bao|bam|gui|nhan|nham|go|chon|ghi) lon\b|\bhuy (?:giup |ho |dum )?(?:em |anh |toi )?(?:bao cao|tin|ket qua|cai|bo|lenh)|\b(?:xoa|thu hoi|rut lai)\b(?: \w+){0,3} (?:tin|bao cao|vua|tra loi)|\bbo(?: (?:giup|ho|dum|cho|em|anh|chi|cai|di))* (?:tin|bao cao|tra loi) (?:vua|truoc|nay|do|luc|tren|cu)\b",
+    ("bao nham roi", "huy bao cao vua roi", "bao lon", "bo giup em tin vua roi"),
+    ("khong con", "cho bo nn tra loi doc0", "bo y te tra loi vua cham"),
 )
 QUESTION = Rule(
     "question",
     r"\?|\b(?:(?<!biet )(?<!ro )(?:khi nao|bao gio|luc nao)(?!.* (?:thi|la|em|toi) )|la gi|la viec gi|gi vay|o dau|cho nao|the nao|nhu nao|ra sao|ngay nao|thang nao|may gio|bao nhieu|cho ai|voi ai|ai (?:phu trach|lam|nhan|chu tri|ky|theo doi)|"
     r"phai khong|duoc khong|dung khong|hay (?:la )?(?:\w+ ){1,3}(?:a|ha|nhi|em|anh)$|lam sao|sao vay|la sao|co (?:duoc|can|phai) .*khong|nao(?: a| vay| anh| em| chi)?$|mo vay|chi rua|mo rua|rua\?)\b|"
-    r"\b(?:xong|trinh|hanh|lam|co|nhan|ky|duyet|thanh|duoc|gui|nop|thay|gi)\b(?: \w+){0,3} (?<!ma )chua(?: (?:a|cac|moi nguoi|anh|chi|em|nhi|vay|the|ha|he|dong chi|sep|e|rua|hoi|ta))*$|(?<=\w )(?:vay|nhi|ha)(?: (?:anh|em|chi|a))?$",
-    ("xong chua anh ?", "han khi nao", "ai phu trach"),
-    ("chua xong", "da xong"),
+    r"\b(?:xong|trinh|hanh|lam|co|nhan|ky|duyet|thanh|duoc|gui|nop|thay|gi)\b(?: \w+){0,3} (?<!ma )chua(?: (?:a|cac|moi nguoi|anh|chi|em|nhi|vay|the|ha|he|dong chi|sep|e|rua|hoi|ta))*$|(?<=\w )(?<!\bvan )(?<!\bcung )(?<!\bnhu )(?<!\bthe )(?:vay|nhi|ha)(?: (?:anh|em|chi|a))?$|\b(?:gui|nop|bao cao|trinh|chuyen)(?: \w+){0,4} (?:ve|qua|sang) dau\b",
+    ("xong chua anh ?", "han khi nao", "ai phu trach", "gui bao cao ve dau a"),
+    ("chua xong", "da xong", "van vay"),
 )
 ACKNOWLEDGED = Rule(
     "acknowledged",
@@ -198,7 +216,7 @@ ACKNOWLEDGED = Rule(
     ("da xong",),
 )
 RULES = (
-    OBSTACLE_GONE, OBSTACLE, RETURNED, NOT_STARTED, SUBMITTED, AWAITS_SIGNING, FINISHED, NEGATION, NEARLY, STAGE_BEFORE,
+    NO_OBSTACLE, OBSTACLE_GONE, OBSTACLE, OBSTACLE_SOLVED, RETURNED, NOT_STARTED, SUBMITTED, AWAITS_SIGNING, FINISHED, NEGATION, NEARLY, STAGE_BEFORE,
     STAGE_AFTER, AFTERWARDS, THEREUPON, HEARSAY, NOT_YET, UNFINISHED_AFTER, UNDER_WAY, EXTENSION, NO_EXTENSION, SNOOZE, NO_SNOOZE, UNDO, QUESTION,
     ACKNOWLEDGED,
 )  # fmt: skip

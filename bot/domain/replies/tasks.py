@@ -11,8 +11,9 @@ _WORDS = {"mot": 1, "nhat": 1, "hai": 2, "nhi": 2, "ba": 3, "bon": 4, "tu": 4, "
 _ONE = r"\d{1,2}(?![\d%])"
 _AND = r" ?(?:,|va|voi|&|cung|lan|,? va) ?"
 _UNIT = (
-    r"(?! ?(?:%|phan|ngay|tuan(?! (?:sau|toi|nay))|thang|quy|nam\b|gio|lan|xa\b|huyen|don vi|so\b|van ban|nguoi|trieu|ty|dong|hom|bua|cuoc|"
-    r"chuong|dieu|trang|buoc|dot|ho\b|thon|cong trinh|du an|mo hinh|y kien|dia phuong|chi tieu|tieu chi|noi dung|viec\b|nhiem vu|cai\b|[/.] ?\d|nv\b))"
+    r"(?! ?(?:%|[/.] ?\d|trong (?:so |tong so )?\d|(?:phan|ngay|tuan(?! (?:sau|toi|nay))|thang|quy|nam|gio|lan|xa|huyen|don vi|so|van ban|"
+    r"nguoi|trieu|ty|dong|hom|bua|cuoc|chuong|dieu|trang|buoc|dot|ho|thon|cong trinh|du an|mo hinh|y kien|dia phuong|chi tieu|"
+    r"tieu chi|noi dung|viec|nhiem vu|cai|nv)\b))"
 )
 _LIST = re.compile(
     rf"(?<![\w/.\-])(?:(?P<noun>{_NOUN} )(?P<nouned>{_ONE}(?:(?:{_AND}|, ?| )(?:{_NOUN} )?{_ONE})*)(?! ?[/%])"
@@ -23,14 +24,14 @@ _NOT_BEFORE = re.compile(
     r"bc|cv|cong van|van ban|vb|nghi dinh|nd|thong tu|tt|dieu|hom|ca|toi|den|/|dot|trong|qua|sau|truoc|mung|la|so tien|gui|nhac) ?$"
 )
 _ORDINAL = re.compile(
-    rf"(?:{_NOUN} )(?:thu (?P<w>nhat|nhi|hai|ba|tu|bon|nam|sau|bay|tam)|dau tien|dau|(?P<last>cuoi cung|cuoi)|(?P<second>sau)(?= (?:xong|chua|dang|da|thi|van|moi|con|vuong)))\b(?! (?:tuan|thang|nam|quy|ky|tien))"
+    rf"(?:{_NOUN} )(?:thu (?P<w>nhat|nhi|hai|ba|tu|bon|nam|sau|bay|tam|\d)|dau tien|dau|(?P<last>cuoi cung|cuoi)|(?P<second>sau)(?= (?:xong|chua|dang|da|thi|van|moi|con|vuong)))\b(?! (?:tuan|thang|nam|quy|ky|tien))"
 )
 _FIRST_FEW = re.compile(r"\b(?P<n>hai|ba|bon|[2-9]) (?:viec|nhiem vu|muc|cai|noi dung|dau viec) dau(?: tien)?\b")
 _ALL = re.compile(
     r"(?:tat ca(?: cac)?(?: nhiem vu| viec| deu| cac viec| cac nhiem vu)*|toan bo(?: cac)?(?: nhiem vu| viec)?|"
     r"cac (?:nhiem vu|viec|dau viec|noi dung)(?! (?:con lai|khac|kia))(?: tren| nay| duoc giao| cua so)?|"
     r"ca (?P<n>hai|ba|bon|nam|sau|\d{1,2}|may)(?: (?:cai|viec|nhiem vu|noi dung|muc|dau viec|thu))?(?: deu)?|deu\b|"
-    r"(?P<few>hai|ba|bon|nam|[2-9]) (?:cai|viec|nhiem vu|noi dung|muc|dau viec)(?: nay| tren| do)?(?= (?:deu|xong|da|cung|hoan|dang|chua|trinh)))"
+    r"(?<!trong )(?<!tren )(?<!so )(?P<few>hai|ba|bon|nam|[2-9]) (?:cai|viec|nhiem vu|noi dung|muc|dau viec)(?: nay| tren| do)?(?= (?:deu|xong|da|cung|hoan|dang|chua|trinh)))"
 )
 _HET = re.compile(
     r"(?<=xong )(?:sach |xuoi |tat )?ca(?= roi| a$| het|$)|(?<=xong )het|(?<=trinh )het|(?<=lam )het(?= roi| a$| nhe|$)|(?<=hanh )het|(?<=thanh )het"
@@ -44,6 +45,16 @@ _DASHED = re.compile(r"(?<![\w/.])\d{1,2} ?[-–] ?\d{1,2}(?![\d/%])")
 _LOOSE = r"[\s.\-]?"
 _START_WORD = re.compile(r"(?:^|[;,.] )(?P<w>mot|hai|ba|bon)(?= (?:xong|da|dang|chua|sap|hoan|trinh|vuong|thi|ban))")
 
+_IN_TURN = re.compile(r"(?:^|[;,.] )(?:thi |con |va )?(?P<w>dau tien|thu (?:nhat|nhi|hai|ba|tu|bon|nam))(?= )")
+_PUT_OFF = re.compile(
+    rf"\b(?:lui|gia han|gian|hoan|doi)(?: (?:cho|han|thoi han))* (?:{_NOUN} )?(?P<n>\d)(?= (?:den|sang|toi|qua) )"
+)
+_BARE_RANGE = re.compile(
+    rf"(?:^|[;,.] )(?P<whole>(?:{_NOUN} )?(?P<a>{_ONE}) (?:den|toi) (?:{_NOUN} )?(?P<b>{_ONE}){_UNIT})"
+)
+_NEXT = re.compile(
+    r" ?[:.)]? ?(?:xong|da|dang|chua|vuong|be tac|trinh|hoan|thi|sap|xin|gan|moi|van|cung|khong|ket|cho|duoc|lam|trien khai|soan|ok|ban hanh|\d{1,3} ?%)"
+)
 
 _A_PAIR = 2
 _STANDS = re.compile(r" (?:xong|hoan thanh|da|dang|chua|vuong|trinh|sap|ht)\b")  # "2 xong", where only one is open
@@ -79,6 +90,12 @@ def find_sure_mentions(text: Text, typed: str, codes: Sequence[str]) -> list[Men
         for match in _ORDINAL.finditer(text.line):
             if not match["second"] or len(codes) == _A_PAIR:
                 _add(found, codes, *match.span(), [_ordinal(match, len(codes))], "some")
+        in_turn = list(_IN_TURN.finditer(text.line))
+        if len(in_turn) > 1 and in_turn[0]["w"] in {"dau tien", "thu nhat"}:
+            for match in in_turn:
+                _add(found, codes, *match.span("w"), [_WORDS.get(match["w"].removeprefix("thu "), 1)], "some")
+        for match in _PUT_OFF.finditer(text.line):
+            _add(found, codes, *match.span("n"), [int(match["n"])], "some")
         counted = list(_START_WORD.finditer(text.line))
         if len(counted) > 1:
             for match in counted:
@@ -89,6 +106,9 @@ def find_sure_mentions(text: Text, typed: str, codes: Sequence[str]) -> list[Men
 def find_mentions(text: Text, line: str, typed: str, codes: Sequence[str], sure: Sequence[Mention]) -> list[Mention]:
     """Every mention, in order; where two overlap the one found first stands. In `line` days are unreadable."""
     found = list(sure)
+    for match in _BARE_RANGE.finditer(line):
+        if int(match["a"]) < int(match["b"]) <= len(codes):
+            _add(found, codes, *match.span("whole"), range(int(match["a"]), int(match["b"]) + 1), "some")
     for match in _RANGE.finditer(line):
         _add(found, codes, *match.span(), range(int(match["a"]), int(match["b"]) + 1), "some")
     for match in _DASHED.finditer(typed if len(codes) > 1 else ""):
@@ -104,8 +124,10 @@ def find_mentions(text: Text, line: str, typed: str, codes: Sequence[str], sure:
             found.append(Mention(*match.span(), tuple(codes), "rest", is_plural))
     for match in _EXCEPT.finditer(line if len(codes) > 1 else ""):
         found.append(Mention(match.start(), match.end(), (), "except"))
+    last = 0
     for match in _LIST.finditer(line):
-        if _is_list(line, match, len(codes)):
+        if _is_list(line, match, len(codes)) or _is_next(line, match, last):
+            last = int(re.findall(r"\d+", match["nouned"] or match["list"])[-1])
             for start, end in _parts(line, match):
                 numbers = [int(n) for n in re.findall(r"\d+", line[start:end])]
                 _add(found, codes, start, end, numbers, "some")
@@ -132,7 +154,11 @@ def _parts(line: str, match: "re.Match[str]") -> list[tuple[int, int]]:
 def _ordinal(match: "re.Match[str]", count: int) -> int:
     if match["last"] or match["second"]:
         return count
-    return _WORDS[match["w"]] if match["w"] else 1
+    return _number(match["w"]) if match["w"] else 1
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdecimal() else _WORDS[word]
 
 
 def _add(
@@ -187,6 +213,11 @@ def _is_list(line: str, match: "re.Match[str]", count: int) -> bool:
         or not after
         or (after[:1] in {",", ";"} and before.rstrip().endswith(("xong", "thanh", "trinh", "hanh")))
     )
+
+
+def _is_next(line: str, match: "re.Match[str]", last: int) -> bool:
+    """ "1 xong 2 gần xong": the number after the last one, and how that stands."""
+    return last > 0 and match["list"] == str(last + 1) and bool(_NEXT.match(line[match.end("list") :]))
 
 
 def _is_numbered(line: str, match: "re.Match[str]", before: str) -> bool:

@@ -16,6 +16,7 @@ from bot.domain.replies.rules import (
     NOT_YET,
     OBSTACLE,
     OBSTACLE_GONE,
+    OBSTACLE_SOLVED,
     RETURNED,
     STAGE_AFTER,
     STAGE_BEFORE,
@@ -36,6 +37,7 @@ _FUTURE = re.compile(
 # Words that only look like aspect or denial: names, set phrases, a denial of a denial.
 _ABOVE = re.compile(r"\b(?:bo|trung uong|chinh phu|quoc hoi|thu tuong|cac bo)(?: (?:da|vua|moi|cung|se|roi|vua moi))*$")
 _WILL_HAVE = re.compile(r"\b(?:se |moi )?(?:co|ra) (?:quyet dinh|qd|nghi quyet|nq|van ban|ke hoach|ket qua)\b")
+_CONTRAST = re.compile(r"^(?:nhung|tuy nhien|song|co dieu|chi co dieu|moi toi|khong may|kho noi|tiec la)\b")
 _WHY = re.compile(r"\b(?:vi|do|boi|tai)\b")
 # What offices send about, on the way to what they are asked for.
 _MINOR = re.compile(
@@ -78,6 +80,8 @@ def judge(clauses: Sequence[Said], today: date) -> Verdict:
     verdict = Verdict(percent=_percent(clauses))
     found = [_believed(each, _signals(each, today)) for each in clauses]
     found += [[("unfinished", each.line)] for each in clauses[1:] if NOT_YET.search(each.line)]
+    found += [[("but", each.line)] for each in clauses[1:] if _takes_back(each, today)]
+    _solve(clauses, found)
     kinds = [kind for signals in found for kind, _ in signals]
     for signals in found:
         verdict.proofs += [(kind, "status", words) for kind, words in signals]
@@ -85,6 +89,14 @@ def judge(clauses: Sequence[Said], today: date) -> Verdict:
     if verdict.status is Status.SUBMITTED or (verdict.status is Status.NOT_STARTED and verdict.percent):
         verdict.percent = None
     return verdict
+
+
+def _solve(clauses: Sequence[Said], found: list[list[tuple[str, str]]]) -> None:
+    """ "vướng mặt bằng nhưng đã tháo gỡ": what was in the way of the clauses before is behind them."""
+    for place, clause in enumerate(clauses):
+        if place and OBSTACLE_SOLVED.search(clause.line):
+            for signals in found[:place]:
+                signals[:] = [("going", words) if kind == "blocked" else (kind, words) for kind, words in signals]
 
 
 def _weigh(kinds: list[str], percent: int | None, line: str) -> Status | None:
@@ -100,6 +112,8 @@ def _weigh(kinds: list[str], percent: int | None, line: str) -> Status | None:
     if "issued" in kinds and not doubt:
         return Status.DONE
     promised = "promise" in kinds or "promised_end" in kinds
+    if "but" in kinds and not (doubt or promised):
+        return None
     if waiting and "withheld" in kinds:
         return Status.IN_PROGRESS
     if waiting and "promise" not in kinds and ("submitted" in kinds or not promised):
@@ -115,14 +129,24 @@ def _weigh(kinds: list[str], percent: int | None, line: str) -> Status | None:
     return None
 
 
+def _takes_back(said: Said, today: date) -> bool:
+    """Does a "but" follow whose words are not understood? It may take back whatever was said before it."""
+    if not _CONTRAST.match(said.line) or OBSTACLE_SOLVED.search(said.line) or _signals(said, today):
+        return False
+    return understand(_CONTRAST.sub("", said.line), alone=said.is_alone) is not Understanding.WHOLE
+
+
 _CLAIMS = {"done": False, "issued": False, "submitted": True, "awaits": True}  # is it a submission?
 
 
 def _believed(said: Said, signals: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """A claim in a clause that is not understood to its last word is a part, or nothing."""
-    claims = {kind for kind, _ in signals if kind in _CLAIMS}
-    if not claims:
+    told = [kind for kind, _ in signals if kind in _CLAIMS]
+    if not told:
         return signals
+    if _CLAIMS[told[-1]]:  # "xong rồi chờ ký": the later stage is meant
+        signals = [each for each in signals if each[0] != "done"]
+    claims = {kind for kind, _ in signals if kind in _CLAIMS}
     understood = understand(_plainly(said.line), handed_in=all(_CLAIMS[kind] for kind in claims), alone=said.is_alone)
     if understood is Understanding.WHOLE:
         return signals
@@ -163,6 +187,8 @@ def _plainly(line: str) -> str:
 
 def _is_promise(line: str, said: Said, today: date) -> bool:
     """A day to come, or a word of intent, and nothing that says it is behind us."""
+    if re.match(r"(?:bua )?nay (?:la |thi )?(?:xong|hoan thanh|hoan tat|trinh)(?! (?:roi|xuoi))\b", line):
+        return True  # "nay xong", without a word that it is behind us
     ahead = any(day is not None and day >= today for day in said.days)
     if re.search(
         r"\b(?:mai|se|du kien|tuan sau|thang sau|hen|hua)\b|\b(?:vai|may|it|dam) (?:bua|hom|ngay|tuan)\b(?: nua)?", line
@@ -178,7 +204,10 @@ def _finished(line: str, said: Said, promise: bool) -> list[tuple[int, str, str]
     for match in FINISHED.compiled.finditer(line):
         before, after, words = line[: match.start()].rstrip(), line[match.end() :], match[0]
         verb = words.strip()
-        share = re.match(r"(?: (?:duoc|khoang|tren|hon|gan|tam|dat|toi|den|chung))* (\d{1,3}) ?(?:%|phan tram)", after)
+        share = re.match(
+            r"(?: (?:duoc|khoang|tren|hon|gan|tam|dat|toi|den|chung))* (\d{1,3})(?: ?(?:%|phan tram)|(?= (?:roi|a|nhe|nha|thoi|diem)\b|$))",
+            after,
+        )
         if (
             NEGATION.search(before)
             or re.match(r" (?:roi )?hay (?:la )?chua\b", after)
