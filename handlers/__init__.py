@@ -32,6 +32,7 @@ from handlers.story import story
 from handlers.taking_back import correct, press_undo
 from handlers.task_talk import answer_task, edit_task, press_task
 from handlers.tonghop import ask_for_period, press_summary, tonghop
+from handlers.urging_book import press_book, urging_book
 from handlers.which_task import answer_which, press_which
 
 _COMMANDS: tuple[Command, ...] = (
@@ -48,6 +49,7 @@ _COMMANDS: tuple[Command, ...] = (
     hand_over,
     story,
     decisions,
+    urging_book,
     rounds,
     roster,
     invitation,
@@ -69,6 +71,7 @@ _COMMANDS: tuple[Command, ...] = (
 _ACTIONS: tuple[Action, ...] = (
     decide,
     press_announcement,
+    press_book,
     press_summary,
     ask_for_period,
     send_to_leaders,

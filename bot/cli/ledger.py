@@ -4,22 +4,22 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.cli import Refused
 from bot.cli.ground import in_database
 from bot.config import load_settings
 from bot.render.ledger import ledger_text, ledger_xlsx
 from bot.texts import say
+from handlers.ledger_rows import ledger_row
 from storage.engine import Sessions
 from storage.ledger import LedgerLine, load_ledger
-from storage.plans import find_agency
+from storage.plans import find_agency, find_plan, find_task
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Whose, in which form, to where."""
     parser.add_argument("--agency", metavar=say("ledger", "NAME"), help=say("ledger", "Of this agency alone"))
+    parser.add_argument("--task", metavar=say("ledger", "CODE"), help=say("ledger", "Of this task alone"))
     form = say("preview", "The form of the output")
     parser.add_argument("--format", choices=("text", "json", "xlsx"), default="text", help=form)
     file, where = say("ledger", "FILE"), say("ledger", "Write to this file")
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print or write the ledger."""
     settings = load_settings()
-    lines = in_database(settings, lambda sessions: _load(sessions, options.agency))
+    lines = in_database(settings, lambda sessions: _load(sessions, options.agency, options.task))
     rows = [ledger_row(line, settings.timezone) for line in lines]
     match options.format:
         case "json":
@@ -41,35 +41,21 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-async def _load(sessions: Sessions, agency: str | None) -> list[LedgerLine]:
+async def _load(sessions: Sessions, agency: str | None, code: str | None) -> list[LedgerLine]:
     async with sessions() as session:
-        if agency is None:
-            return await load_ledger(session)
-        found = await find_agency(session, agency)
-        if found is None:
-            raise Refused(say("ledger", "No agency is known by the name %(name)s.", name=agency))
-        return await load_ledger(session, agency_id=found.id)
-
-
-def ledger_row(line: LedgerLine, zone: ZoneInfo) -> dict[str, Any]:
-    """One line as JSON has it."""
-    answer = line.answer
-    return {
-        "day": line.day.isoformat(),
-        "at": line.at.astimezone(zone).isoformat(timespec="seconds") if line.at else None,
-        "code": line.code,
-        "agency": line.agency,
-        "due": line.due_on.isoformat() if line.due_on else None,
-        "stage": line.stage,
-        "person": line.person,
-        "channel": line.channel,
-        "outcome": line.outcome,
-        "reason": line.reason,
-        "repeated": line.repeated,
-        "answer": {
-            "day": answer.on.isoformat(), "status": answer.status, "percent": answer.percent, "text": answer.text,
-        } if answer else None,
-    }  # fmt: skip
+        agency_id = task_id = None
+        if agency is not None:
+            found = await find_agency(session, agency)
+            if found is None:
+                raise Refused(say("ledger", "No agency is known by the name %(name)s.", name=agency))
+            agency_id = found.id
+        if code is not None:
+            plan = await find_plan(session)
+            task = await find_task(session, plan.id, code) if plan else None
+            if task is None:
+                raise Refused(say("ledger", "No task has the code %(code)s.", code=code))
+            task_id = task.id
+        return await load_ledger(session, agency_id=agency_id, task_id=task_id)
 
 
 def _put(where: Path | None, content: bytes) -> None:

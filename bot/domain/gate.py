@@ -16,6 +16,7 @@ class Act(StrEnum):
     REPORT_FOR_OTHERS = "report_for_others"  # by phone, letter, meeting
     SUMMARY = "summary"  # in one's own scope, see `summary_scope`
     TASK_HISTORY = "task_history"
+    LEDGER = "ledger"  # who was urged when, and what came of it
     DECIDE = "decide"  # /duyet
     ANSWER_OBSTACLE = "answer_obstacle"
     ROSTER = "roster"
@@ -47,6 +48,7 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.REPORT_FOR_OTHERS: frozenset(_DESK),
     Act.SUMMARY: frozenset(_ABOVE | _FOCAL),
     Act.TASK_HISTORY: frozenset(_ABOVE | _FOCAL),
+    Act.LEDGER: frozenset(_DESK | {Role.STANDING}),
     Act.DECIDE: frozenset(_DESK | {Role.STANDING}),
     Act.ANSWER_OBSTACLE: frozenset(_DESK | {Role.STANDING}),
     Act.ROSTER: frozenset(_DESK),

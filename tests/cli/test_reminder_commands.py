@@ -190,12 +190,14 @@ def test_the_ledger_tells_what_was_sent_and_answered(capsys: pytest.CaptureFixtu
 
     assert text.splitlines() == [
         "16/9/2022  I.1, Sở Tài chính (còn 14 ngày) – Đầu mối Sở Tài chính: không gửi (đầu mối chưa nhận được tin)",
-        "16/9/2022  I.1, Sở Xây dựng (còn 14 ngày) – Đầu mối Sở Xây dựng: đã gửi qua telegram; "
+        "16/9/2022  I.1, Sở Xây dựng (còn 14 ngày) – Đầu mối Sở Xây dựng: đã gửi qua Telegram; "
         "trả lời 16/9/2022: đang thực hiện 60%",
-        "16/9/2022  I.2, Sở Xây dựng (hỏi định kỳ) – Đầu mối Sở Xây dựng: đã gửi qua telegram",
+        "16/9/2022  I.2, Sở Xây dựng (hỏi định kỳ) – Đầu mối Sở Xây dựng: đã gửi qua Telegram",
     ]
     answer = {"day": "2022-09-16", "status": "in_progress", "percent": 60, "text": "…"}
     assert [row["answer"] for row in rows] == [answer, None]
+    main(["ledger", "--task", "I.2", "--format", "json"])
+    assert [row["code"] for row in json.loads(capsys.readouterr().out)] == ["I.2"]
     assert sheet is not None
     assert sheet.cell(2, 1).is_date
     assert sheet.max_row == 4
@@ -206,3 +208,5 @@ def test_an_unknown_agency_is_refused_in_a_line(capsys: pytest.CaptureFixture[st
     """Status 1, one sentence on standard error."""
     assert main(["ledger", "--agency", "Sở Không có"]) == 1
     assert capsys.readouterr().err == "Chưa có cơ quan nào tên Sở Không có.\n"
+    assert main(["ledger", "--task", "IX.9"]) == 1
+    assert capsys.readouterr().err == "Không có nhiệm vụ nào mang mã IX.9.\n"
