@@ -161,7 +161,6 @@ class Service:
         for job in self._jobs:
             if job.follows_calendar:
                 await job.tick()
-        self.wake()
 
     def wake(self) -> None:
         """Look at once at what came in and what is owed."""

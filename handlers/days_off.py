@@ -70,10 +70,16 @@ def _read(argument: str, today: date) -> tuple[str, date, str] | None:
             try:
                 day, note = read_bare_day(rest, today)
             except ValueError as exc:
-                raise UsageError(say("days", "usage")) from exc
+                raise UsageError(_usage(today)) from exc
             if day is not None:
                 return fold(word), day, note
-    raise UsageError(say("days", "usage"))
+    raise UsageError(_usage(today))
+
+
+def _usage(today: date) -> str:
+    """Examples with days to come: the Monday after next, and the Saturday of its week."""
+    off = today + timedelta(days=14 - today.weekday())
+    return say("days", "Changes: %(off)s, %(worked)s", off=short_day(off), worked=short_day(off + timedelta(days=5)))
 
 
 async def _show(request: Request) -> None:
@@ -84,7 +90,7 @@ async def _show(request: Request) -> None:
     lines += [say("days", "- %(day)s: worked", day=_named(day)) for day in _worked(calendar, request.today)]
     if calendar.is_provisional((request.today + timedelta(days=_AHEAD)).year):
         lines.append(say("days", "Next year's days are provisional until they are announced."))
-    await request.answer("\n".join([*lines, say("days", "usage")]))
+    await request.answer("\n".join([*lines, _usage(request.today)]))
 
 
 def _days_off(calendar: WorkCalendar, today: date) -> list[tuple[date, str]]:

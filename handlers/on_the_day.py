@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.texts import say, short_day
 from handlers.deciding import Choice, Decided, DecisionKind, Shown
 from handlers.request import Request
-from storage.decisions import Decision, open_decision
+from storage.decisions import Decision, list_decisions
 from storage.desk import finished_after_strict_terms
 from storage.occurrences import load_occurrences
 from storage.progress_lists import LATE, STRICT_DECISION
@@ -18,10 +18,12 @@ _IN_TIME = "intime"
 
 async def list_on_the_day(session: AsyncSession, now: datetime) -> None:
     """Put every such completion on the list; what is there stays as it is."""
-    for each in await finished_after_strict_terms(session):
-        if each.done_on_the_day:
-            data = {"occurrence_id": each.id, "code": each.code}
-            await open_decision(session, f"{STRICT_DECISION}:{each.term_version}:{each.id}", STRICT_DECISION, data, now)
+    wanted = {
+        f"{STRICT_DECISION}:{each.term_version}:{each.id}": {"occurrence_id": each.id, "code": each.code}
+        for each in await finished_after_strict_terms(session)
+        if each.done_on_the_day
+    }
+    await list_decisions(session, STRICT_DECISION, wanted, now)
 
 
 async def describe(session: AsyncSession, today: date, decisions: Sequence[Decision]) -> Shown:

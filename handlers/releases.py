@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.texts import say, short_day
 from handlers.deciding import Choice, Decided, DecisionKind, Shown
 from handlers.request import Request
-from storage.decisions import Decision, open_decision
+from storage.decisions import Decision, list_decisions
 from storage.desk import release, silent_past
 from storage.looks import load_views, refresh_looks
 from storage.occurrences import load_occurrences
@@ -20,9 +20,13 @@ _LINE = "- %(code)s – %(title)s, term %(due)s"
 
 async def list_past(session: AsyncSession, now: datetime) -> None:
     """Put everything that is silent since its import on the list; what is there stays as it is."""
-    for each in await silent_past(session):
-        data = {"occurrence_id": each.id, "agency_id": each.agency_id, "code": each.code}
-        await open_decision(session, f"past:{each.id}:{each.term_version}", "past", data, now)
+    wanted = {
+        f"past:{each.id}:{each.term_version}": {
+            "occurrence_id": each.id, "agency_id": each.agency_id, "code": each.code,
+        }
+        for each in await silent_past(session)
+    }  # fmt: skip
+    await list_decisions(session, "past", wanted, now)
 
 
 async def describe(session: AsyncSession, today: date, decisions: Sequence[Decision]) -> Shown:

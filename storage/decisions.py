@@ -35,6 +35,18 @@ async def open_decision(
     return await session.scalar(adding)
 
 
+async def list_decisions(
+    session: AsyncSession, kind: str, wanted: Mapping[str, Mapping[str, Any]], now: datetime
+) -> None:
+    """Put each key that was never on the list on it, with its data; asked again and again, it asks one question."""
+    if not wanted:
+        return
+    known = set(await session.scalars(select(DecisionRow.key).where(DecisionRow.kind == kind)))
+    for key, data in wanted.items():
+        if key not in known:
+            await open_decision(session, key, kind, data, now)
+
+
 async def find_decision(session: AsyncSession, decision_id: int) -> Decision | None:
     """One by id, whatever became of it."""
     row = await session.get(DecisionRow, decision_id, populate_existing=True)
@@ -81,6 +93,8 @@ async def close_decisions(
     state: str = "done",
 ) -> set[int]:
     """Decide, or call moot, what still waits; returns those that this call closed (two secretaries, one effect)."""
+    if not ids:
+        return set()
     closed = await session.scalars(
         update(DecisionRow)
         .where(DecisionRow.id.in_(list(ids)), DecisionRow.state == "open")

@@ -90,6 +90,8 @@ async def lost_people(session: AsyncSession, since: datetime, until: datetime) -
     """Whom messages of any kind did not reach and never will, closed within a span; each person once, no codes."""
     query = select(AuditRow.after).where(AuditRow.act == LOST, AuditRow.at > since, AuditRow.at <= until)
     closed = list(await session.scalars(query.order_by(AuditRow.id)))
+    if not closed:
+        return []
     reasons = {each["person"]: str(each["reason"]) for each in closed}
     people = {row.id: row for row in await session.scalars(select(PersonRow).where(PersonRow.id.in_(reasons)))}
     named = (

@@ -54,6 +54,8 @@ async def _all(session: AsyncSession, query: Select[*tuple[Any, ...]]) -> list[O
 
 async def load_occurrences(session: AsyncSession, ids: Collection[int]) -> dict[int, Occurrence]:
     """Occurrences by id."""
+    if not ids:
+        return {}
     return {each.id: each for each in await _all(session, _JOINED.where(OccurrenceRow.id.in_(ids)))}
 
 

@@ -54,6 +54,8 @@ def hash_code(code: str) -> str:
 
 async def load_people(session: AsyncSession, ids: Collection[int], today: date) -> dict[int, Person]:
     """People by id, with the roles that hold today."""
+    if not ids:
+        return {}
     rows = (await session.scalars(select(PersonRow).where(PersonRow.id.in_(ids)))).all()
     held = await _memberships(session, MembershipRow.person_id.in_(ids), today)
     lent = await _stood_in_for(session, ids, today)

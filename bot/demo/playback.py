@@ -1,7 +1,7 @@
-"""Plays a service on through time: every moment at which something may happen is lived through, none is skipped."""
+"""Plays a service on through time: every moment at which something may happen is lived through."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, time
 
 from bot.app import Service
@@ -9,9 +9,9 @@ from bot.clock import RehearsedClock
 from bot.config import Settings
 from bot.domain.workdays import ONE_DAY
 from storage.backlog import has_backlog
+from storage.days import load_calendar
 
 _SETTLES_WITHIN = 3.0  # seconds; a platform that fails keeps its messages longer
-_BESIDE = (time(8, 5), time(16, 0))  # moments of the day beside the openings and the daily hour
 
 
 class Playback:
@@ -22,22 +22,33 @@ class Playback:
         self._settings = settings
         self._has_more = has_more
 
-    def moments(self, target: datetime) -> Iterator[datetime]:
-        """The openings and the daily hour of every day between now and then, in order."""
-        policy = self._settings.reminder_policy()
-        hours = {start for start, _ in policy.hours.spans} | {policy.daily_at, policy.hours.monday_from, *_BESIDE}
-        now, zone = self.clock.now(), self._settings.timezone
-        day = now.astimezone(zone).date()
+    async def moments(self, service: Service, target: datetime) -> AsyncIterator[datetime]:
+        """Between now and then every moment at which something may happen, in order.
+
+        Those are the daily hour and the afternoon of each working day, and the openings for which a message is held.
+        On a day off nothing is said; what it brings is done on the next working day, before anything is said.
+        """
+        hours, daily_at = self._settings.hours(), self._settings.reminder_policy().daily_at
+        begun, zone = self.clock.now(), self._settings.timezone
+        day = begun.astimezone(zone).date()
         while day <= target.astimezone(zone).date():
-            for hour in sorted(hours):
-                moment = datetime.combine(day, hour, zone).astimezone(UTC)
-                if now < moment <= target:
+            async with service.sessions() as session:
+                calendar = await load_calendar(session)
+            certain = {hours.daily_moment(day, daily_at), hours.afternoon_moment(day)}
+            openings = {datetime.combine(day, start, zone).astimezone(UTC) for start, _ in hours.spans}
+            moments = sorted(certain | openings | {hours.daily_moment(day, time.min)})
+            for moment in moments if calendar.is_working_day(day) else ():
+                if begun < moment <= target and (moment in certain or await self._is_held(service, moment)):
                     yield moment
             day += ONE_DAY
 
+    async def _is_held(self, service: Service, until: datetime) -> bool:
+        async with service.sessions() as session:
+            return await has_backlog(session, service.steady.now(), until)
+
     async def play_to(self, service: Service, target: datetime) -> None:
         """Live through every moment up to an instant."""
-        for moment in self.moments(target):
+        async for moment in self.moments(service, target):
             self.clock.advance_to(moment)
             await self.settle(service)
         self.clock.advance_to(target)
@@ -53,7 +64,4 @@ class Playback:
             await asyncio.sleep(0.004)
 
     async def _is_busy(self, service: Service) -> bool:
-        if self._has_more():
-            return True
-        async with service.sessions() as session:
-            return await has_backlog(session, service.steady.now(), self.clock.now())
+        return self._has_more() or await self._is_held(service, self.clock.now())

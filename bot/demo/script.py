@@ -86,7 +86,8 @@ class Player:
         """Day by day to the end; progress on a terminal."""
         zone = self.stage.settings.timezone
         day = self.stage.local_now().date()
-        for moment in self.stage.playback.moments(datetime.combine(self.script.end, _NIGHT, zone)):
+        until = datetime.combine(self.script.end, _NIGHT, zone)
+        async for moment in self.stage.playback.moments(self.stage.service, until):
             today = moment.astimezone(zone).date()
             if today != day:
                 self._show(today)

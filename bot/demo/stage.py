@@ -147,7 +147,7 @@ class Stage:
     async def play_to_next_reminder(self) -> None:
         """Live on until somebody was reminded, at most a year and a bit."""
         before = await self._count_daily()
-        for moment in self.playback.moments(self.clock.now() + timedelta(days=_FURTHEST)):
+        async for moment in self.playback.moments(self.service, self.clock.now() + timedelta(days=_FURTHEST)):
             self.clock.advance_to(moment)
             await self.settle()
             if await self._count_daily() > before:

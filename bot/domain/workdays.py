@@ -105,6 +105,9 @@ class WorkCalendar:
         raise CalendarError(f"no working day within {_SEARCH_LIMIT} days of {day.isoformat()}")
 
 
+_BEFORE_END = timedelta(hours=1)
+
+
 @dataclass(frozen=True)
 class SpeakingHours:
     """When the bot may speak first: spans of local time on working days, each from its start up to before its end.
@@ -160,6 +163,11 @@ class SpeakingHours:
         """
         opening = self._opening_on(day, daily_at) or self._opening_on(day, time.min) or self.spans[-1][0]
         return self._instant(day, opening)
+
+    def afternoon_moment(self, day: date) -> datetime:
+        """When the digest of the afternoon goes out, in UTC: an hour before the last span ends, or when it begins."""
+        start, end = self.spans[-1]
+        return max(self._instant(day, end) - _BEFORE_END, self._instant(day, start))
 
     def _opening_on(self, day: date, at: time) -> time | None:
         if day.weekday() == 0:

@@ -1,7 +1,7 @@
 """The secretary's digests: one in the morning, once the day is planned, and one before the day ends."""
 
 import logging
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,12 +16,11 @@ from storage.days import load_calendar
 from storage.engine import Sessions, writing
 from storage.leaves import present
 from storage.looks import is_anything_due
-from storage.outbox import enqueue
+from storage.outbox import enqueue, message_id_of
 from storage.roster import people_with_role
 
 log = logging.getLogger(__name__)
 
-_BEFORE_END = timedelta(hours=1)
 _NOON = time(12)
 MORNING, AFTERNOON = "digest_am", "digest_pm"
 
@@ -62,17 +61,21 @@ class Digests:
     ) -> int:
         secretaries = await people_with_role(session, [Role.SECRETARY], today)
         there = await present(session, [each.id for each in secretaries], today)
-        digest = await load_digest(session, now, today, _since(today, kind, calendar, policy), calendar)
+        since = _since(today, kind, calendar, policy)
+        digest = await load_digest(session, now, today, since, calendar)
         if digest.is_empty:
             return 0
+        has_news = kind == MORNING or digest.has_news_since(since)
         opening = policy.hours.next_opening(now, calendar)
         owed = 0
         for person in secretaries:
             if person.id not in there:
                 continue
+            if not has_news and await message_id_of(session, _key(MORNING, person.id, today)) is not None:
+                continue  # the morning told all of it
             text = render_digest(digest, person, morning=kind == MORNING)
             message = Owed(
-                key=f"{kind}:{person.id}:{today.isoformat()}",
+                key=_key(kind, person.id, today),
                 kind=kind,
                 message=Outgoing(text),
                 person_id=person.id,
@@ -85,23 +88,19 @@ class Digests:
         return owed
 
 
+def _key(kind: str, person_id: int, day: date) -> str:
+    return f"{kind}:{person_id}:{day.isoformat()}"
+
+
 def _kind(now: datetime, today: date, policy: ReminderPolicy) -> str | None:
     """Which digest is due at this instant of a day that is being planned."""
-    if now >= _afternoon(today, policy):
+    if now >= policy.hours.afternoon_moment(today):
         return AFTERNOON
     return MORNING if now.astimezone(policy.hours.zone).time() < _NOON else None
-
-
-def _afternoon(day: date, policy: ReminderPolicy) -> datetime:
-    """An hour before the day ends, but not before the afternoon begins."""
-    start, end = policy.hours.spans[-1]
-    zone = policy.hours.zone
-    wished = datetime.combine(day, end, zone) - _BEFORE_END
-    return max(wished, datetime.combine(day, start, zone))
 
 
 def _since(today: date, kind: str, calendar: WorkCalendar, policy: ReminderPolicy) -> datetime:
     """The moment of the digest before."""
     if kind == AFTERNOON:
         return policy.hours.daily_moment(today, policy.daily_at)
-    return _afternoon(calendar.previous_working_day(today), policy)
+    return policy.hours.afternoon_moment(calendar.previous_working_day(today))

@@ -11,6 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.config import Settings
 from bot.demo.filling import filler
 from bot.demo.stage import Stage
+from bot.domain.messages import Outgoing
+from bot.domain.owed import Owed
+from storage.engine import writing
+from storage.outbox import enqueue
 from tests.service import free_port
 
 pytestmark = pytest.mark.slow
@@ -50,3 +54,23 @@ async def test_whoever_comes_before_the_plan_is_read_waits_for_the_phones(tmp_pa
     assert 'http-equiv="refresh"' in early
     assert 'http-equiv="refresh"' not in later
     assert later.count("simulator:", later.index("data-first"), later.index("</main>")) == 2
+
+
+async def test_only_moments_at_which_something_may_happen_are_lived(tmp_path: Path) -> None:
+    """From a Friday noon to a Monday noon: the afternoon, Monday's daily hour; an opening where a message waits for it."""
+    settings = Settings(database_url=f"sqlite+aiosqlite:///{tmp_path / 'nhacviec.db'}", http_port=free_port())
+    stage = Stage(settings, datetime(2022, 9, 23, 5, tzinfo=UTC), filler(settings, None, None), "", serve_http=False)
+    target = datetime(2022, 9, 26, 5, tzinfo=UTC)
+    await stage.open()
+    try:
+        quiet = [moment async for moment in stage.playback.moments(stage.service, target)]
+        async with writing(stage.service.sessions) as session:
+            waits_for = datetime(2022, 9, 23, 7, tzinfo=UTC)
+            owed = Owed("held", "notice", Outgoing("tin"), person_id=1, hold_until=waits_for)
+            await enqueue(session, owed, datetime.now(UTC))
+        held = [moment async for moment in stage.playback.moments(stage.service, target)]
+    finally:
+        await stage.close()
+
+    assert quiet == [datetime(2022, 9, 23, 8, 30, tzinfo=UTC), datetime(2022, 9, 26, 2, tzinfo=UTC)]
+    assert held[0] == waits_for

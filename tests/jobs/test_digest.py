@@ -72,6 +72,27 @@ async def test_the_afternoon_tells_what_came_in_since(world: World) -> None:
     ]
 
 
+async def test_an_afternoon_without_news_is_silent(world: World) -> None:
+    """What the morning told and nobody has dealt with is not told again the same day; a new decision is."""
+    digests = Digests(world.sessions, world.office)
+    world.go_to(date(2022, 9, 27), 8, 30)
+    await plan_reminders(world.sessions, world.office)
+    await digests.tick()
+    world.go_to(date(2022, 9, 27), 15, 30)
+    quiet = await digests.tick()
+    world.go_to(date(2022, 9, 28), 8, 30)
+    await plan_reminders(world.sessions, world.office)
+    await digests.tick()
+    world.go_to(date(2022, 9, 28), 10)
+    await world.write(1, "xin lùi I.1 đến 31/10 vì chờ thẩm định")
+    world.go_to(date(2022, 9, 28), 15, 30)
+    asked = await digests.tick()
+
+    assert (quiet, asked) == (0, 1)
+    (digest,) = await world.owed_to(3, "digest_pm")
+    assert "Chờ quyết định: 1 việc (/duyet)." in digest.text
+
+
 async def test_whoever_is_lost_for_good_is_told_whatever_the_message_was(world: World) -> None:
     """In the next digest, once; the agency that nobody hears for any more is told at once, with a number."""
     world.go_to(date(2022, 9, 8), 10)
