@@ -57,20 +57,20 @@ async def test_whoever_comes_before_the_plan_is_read_waits_for_the_phones(tmp_pa
 
 
 async def test_only_moments_at_which_something_may_happen_are_lived(tmp_path: Path) -> None:
-    """From a Friday noon to a Monday noon: the afternoon, Monday's daily hour; an opening where a message waits for it."""
+    """Over a weekend: Monday's daily hour and afternoon; an opening where a message waits for it."""
     settings = Settings(database_url=f"sqlite+aiosqlite:///{tmp_path / 'nhacviec.db'}", http_port=free_port())
-    stage = Stage(settings, datetime(2022, 9, 23, 5, tzinfo=UTC), filler(settings, None, None), "", serve_http=False)
-    target = datetime(2022, 9, 26, 5, tzinfo=UTC)
+    stage = Stage(settings, datetime(2022, 9, 24, 5, tzinfo=UTC), filler(settings, None, None), "", serve_http=False)
+    target = datetime(2022, 9, 26, 12, tzinfo=UTC)
+    daily, opening, afternoon = (datetime(2022, 9, 26, *at, tzinfo=UTC) for at in ((2, 0), (7, 0), (8, 30)))
     await stage.open()
     try:
         quiet = [moment async for moment in stage.playback.moments(stage.service, target)]
         async with writing(stage.service.sessions) as session:
-            waits_for = datetime(2022, 9, 23, 7, tzinfo=UTC)
-            owed = Owed("held", "notice", Outgoing("tin"), person_id=1, hold_until=waits_for)
+            owed = Owed("held", "notice", Outgoing("tin"), person_id=1, hold_until=opening)
             await enqueue(session, owed, datetime.now(UTC))
         held = [moment async for moment in stage.playback.moments(stage.service, target)]
     finally:
         await stage.close()
 
-    assert quiet == [datetime(2022, 9, 23, 8, 30, tzinfo=UTC), datetime(2022, 9, 26, 2, tzinfo=UTC)]
-    assert held[0] == waits_for
+    assert quiet == [daily, afternoon]
+    assert held == [daily, opening, afternoon]
