@@ -1,13 +1,15 @@
 """The answer to "has the guidance come?": not yet, or an event that the secretary confirms before it sets a term."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.actions import GUIDANCE, ISSUED, NOT_YET, GuidanceAction, parse_action
 from bot.domain.gate import Act
-from bot.domain.guidance import read_guidance, read_issue_day
+from bot.domain.guidance import read_guidance, read_issue_day, take_answers
 from bot.domain.messages import Outgoing
 from bot.domain.occurrences import Occurrence
 from bot.domain.tasks import Status
@@ -17,7 +19,7 @@ from handlers.deciding import Choice, Decided, DecisionKind, Shown
 from handlers.registry import action, question
 from handlers.request import Request
 from handlers.terms_told import carry_out
-from storage.conversations import Conversation, close_conversation, count_try, open_conversation
+from storage.conversations import Conversation, change_conversation, close_conversation, count_try, open_conversation
 from storage.days import load_calendar
 from storage.decisions import Decision, open_decision
 from storage.events import Event, find_event, propose_event, refuse_event, tasks_started_by, terms_of_event
@@ -34,11 +36,13 @@ _TRIES = 2
 @question(KIND, act=Act.REPORT)
 async def answer_guidance(request: Request, asked: Conversation) -> bool:
     """Words that plainly answer the question; anything else is a report and read as one."""
+    items = asked.data["items"]
     answer = read_guidance(request.text, request.today)
     if answer is None:
-        return False
-    items = asked.data["items"]
+        return await _take_lines(request, asked)
     chosen = [each for each in items if answer.number in (None, each["number"])]
+    if len(chosen) > 1 and not answer.issued and asked.data.get("is_whole"):
+        return await _none_yet(request, asked, chosen)
     if len(chosen) != 1:
         return False
     await close_conversation(request.session, asked.id, "answered", request.now)
@@ -46,12 +50,43 @@ async def answer_guidance(request: Request, asked: Conversation) -> bool:
     if occurrence is None:
         return False
     if not answer.issued:
-        await _not_yet(request, occurrence, "chat")
+        await _not_yet(request, [occurrence], "chat")
     elif answer.on is None:
         await _ask_day(request, occurrence, answer.document)
     else:
         await _propose(request, occurrence, answer.on, answer.document)
     return True
+
+
+async def _take_lines(request: Request, asked: Conversation) -> bool:
+    """Of a reply on several lines, the answers to this question; whatever else it says is read as a report."""
+    items = {each["number"]: each["occurrence_id"] for each in asked.data["items"]}
+    answers, rest = take_answers(request.text, items, request.today)
+    waiting = {number: await _waiting(request, items[number]) for number in sorted(answers)}
+    if not answers or None in waiting.values():
+        return False
+    left = [each for each in asked.data["items"] if each["number"] not in answers]
+    if left:
+        await change_conversation(request.session, asked.id, {**asked.data, "items": left})
+    else:
+        await close_conversation(request.session, asked.id, "answered", request.now)
+    found = {number: occurrence for number, occurrence in waiting.items() if occurrence is not None}
+    if not_yet := [occurrence for number, occurrence in found.items() if not answers[number].issued]:
+        await _not_yet(request, not_yet, "chat")
+    for number, occurrence in found.items():
+        if (on := answers[number].on) is not None:
+            await _propose(request, occurrence, on, answers[number].document)
+    request.incoming = replace(request.incoming, text=rest)
+    return not rest
+
+
+async def _none_yet(request: Request, asked: Conversation, items: Sequence[Mapping[str, Any]]) -> bool:
+    """ "Chưa có" to a message that asks about nothing else."""
+    found = [await _waiting(request, each["occurrence_id"]) for each in items]
+    await close_conversation(request.session, asked.id, "answered", request.now)
+    if waiting := [each for each in found if each is not None]:
+        await _not_yet(request, waiting, "chat")
+    return bool(waiting)
 
 
 @question(DAY_KIND, act=Act.REPORT)
@@ -80,7 +115,7 @@ async def press_guidance(request: Request) -> None:
     if occurrence is None:
         await request.answer(say("guidance", "The term of this task is set already."))
     elif pressed.word == NOT_YET:
-        await _not_yet(request, occurrence, "button")
+        await _not_yet(request, [occurrence], "button")
     elif pressed.word == ISSUED:
         await _ask_day(request, occurrence, "")
 
@@ -94,27 +129,26 @@ async def _waiting(request: Request, occurrence_id: int) -> Occurrence | None:
     return found
 
 
-async def _not_yet(request: Request, occurrence: Occurrence, source: str) -> None:
+async def _not_yet(request: Request, occurrences: Sequence[Occurrence], source: str) -> None:
     """A report that changes no standing: they were asked, and they answered."""
-    report = Report(
-        occurrence_id=occurrence.id,
-        person_id=request.person.id,
-        source=source,
-        reported_at=request.now,
-        reported_on=request.today,
-        text=request.text or say("reminder", "Not yet"),
-        status=occurrence.standing or Status.NOT_STARTED,
-        percent=occurrence.percent,
-        note=say("guidance", "waiting: %(event)s", event=occurrence.event),
-        inbox_id=request.inbox_id,
-    )
-    await record_report(request.session, report)
-    await refresh_looks(
-        request.session, [occurrence.id], request.today, await request.calendar(), await request.policy()
-    )
-    await request.answer(
-        say("guidance", "Noted: %(code)s – not yet. It is asked again next month.", code=occurrence.code)
-    )
+    for occurrence in occurrences:
+        report = Report(
+            occurrence_id=occurrence.id,
+            person_id=request.person.id,
+            source=source,
+            reported_at=request.now,
+            reported_on=request.today,
+            text=request.text or say("reminder", "Not yet"),
+            status=occurrence.standing or Status.NOT_STARTED,
+            percent=occurrence.percent,
+            note=say("guidance", "waiting: %(event)s", event=occurrence.event),
+            inbox_id=request.inbox_id,
+        )
+        await record_report(request.session, report)
+    ids = [each.id for each in occurrences]
+    await refresh_looks(request.session, ids, request.today, await request.calendar(), await request.policy())
+    codes = ", ".join(each.code for each in occurrences)
+    await request.answer(say("guidance", "Noted: %(code)s – not yet. It is asked again next month.", code=codes))
 
 
 async def _ask_day(request: Request, occurrence: Occurrence, document: str) -> None:

@@ -6,6 +6,7 @@ Whatever does not plainly answer the question is left to that reader.
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +22,7 @@ _NUMBER = re.compile(
     r"(?:(?P<kind>CV|QĐ|TT|NĐ|NQ|HD|KH|VB|CT|TB)\s*(?:số\s*)?)?(?P<number>\d+(?:/[0-9A-ZĐa-zđ&-]+)+)", re.IGNORECASE
 )
 _DAY = re.compile(r"\b(?:ng[aà]y\s+)?(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?(?![/\w-])", re.IGNORECASE)
+_LINE = re.compile(r"(?:^|(?<=[;,.\n])) *(?P<number>\d{1,2})(?= *[.:)-]? +[^\W\d])")
 _DANGLING = re.compile(r"(?:[\s,;:(]+(?:ngày|số|tại|theo|văn bản|công văn))+[\s,;:)]*$", re.IGNORECASE)
 
 
@@ -48,6 +50,26 @@ def read_guidance(text: str, today: date) -> GuidanceAnswer | None:
     if _ISSUED.match(said) and "chua" not in said.split():
         return GuidanceAnswer(issued=True, number=number, on=on, document=document)
     return None
+
+
+def take_answers(text: str, numbers: Collection[int], today: date) -> tuple[dict[int, GuidanceAnswer], str]:
+    """The complete answers to the questions of these numbers in a reply on several lines, and what else it says.
+
+    "1 đang làm 60%, 2 chưa có": a number at the beginning or behind a mark begins what is said of its line. "Has come"
+    without its day is left among the rest, since it has to be asked about.
+    """
+    begins = [*(found for found in _LINE.finditer(text) if int(found["number"]) in numbers)]
+    every = [found.start("number") for found in _LINE.finditer(text)]
+    answers: dict[int, GuidanceAnswer] = {}
+    rest = text
+    for found in reversed(begins):
+        start = found.start("number")
+        end = min((at for at in every if at > start), default=len(text))
+        answer = read_guidance(text[start:end].strip(" ,;.:\n"), today)
+        if answer is not None and (not answer.issued or answer.on is not None):
+            answers[int(found["number"])] = answer
+            rest = rest[:start] + rest[end:]
+    return answers, rest.strip(" ,;.:\n")
 
 
 def read_issue_day(text: str, today: date) -> tuple[date | None, str]:

@@ -227,7 +227,8 @@ async def _ask_guidance(session: AsyncSession, person_id: int, numbered: Sequenc
         if each.item.stage == ASK and each.item.kind == "guidance"
     ]
     if items:
-        await open_conversation(session, person_id, GUIDANCE_QUESTION, {"items": items}, now)
+        data = {"items": items, "is_whole": len(items) == len(numbered)}
+        await open_conversation(session, person_id, GUIDANCE_QUESTION, data, now)
 
 
 async def _write_unheard(session: AsyncSession, unheard: Iterable[Unheard], today: date) -> None:

@@ -262,6 +262,12 @@ def _several_request(lines: Sequence[ReminderLine]) -> str:
 
 
 def _how_to_answer(lines: Sequence[ReminderLine]) -> str:
+    questions = [line for line in lines if line.item.stage == ASK and line.item.kind == "guidance"]
+    if len(lines) > 1 and len(questions) == len(lines):
+        return say("reminder", "Answer by number, for example 1 not yet; 2 issued, letter and day.")
+    if len(lines) > 1 and questions and questions[0].number > 1:
+        number = questions[0].number
+        return say("reminder", "Answer by number, for example 1 under way; %(number)s not yet.", number=number)
     if len(lines) > 1:
         return say("reminder", "Answer by number, for example 1 done; 2 under way.")
     item = lines[0].item

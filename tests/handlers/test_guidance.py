@@ -75,6 +75,36 @@ async def test_the_button_asks_for_number_and_day(world: World) -> None:
     assert "chưa xác nhận được văn bản" in told.text
 
 
+@pytest.fixture
+async def three(world: World) -> World:
+    """Three tasks wait for guidance, and one has a term; asked about on 3/10, all in one message."""
+    agency = await world.agency("Sở Xây dựng")
+    for code in ("I.2.a.4", "I.2.b.3"):
+        await world.task([agency], kind="guidance", event=EVENT, code=code, rules=[RULE])
+    world.go_to(date(2022, 10, 3), 10)
+    await plan_reminders(world.sessions, world.office)
+    return world
+
+
+async def test_lines_of_a_reply_answer_the_question_and_report_the_rest(three: World) -> None:
+    """ "2 chưa có" opens no obstacle and needs no asking back; a letter with its day is proposed."""
+    asked = (await three.owed_to(1, "daily"))[-1]
+    told = [each.text for each in await three.write(1, "1 đang làm 60%, 2 chưa có; 3 đã có, CV 123/BNN ngày 5/8")]
+
+    assert "ví dụ: “1 chưa có; 2 đã có, CV 123/BNN ngày 5/8”" in asked.text
+    assert told[0].startswith("Đã ghi nhận: I.2.a.4 – đến nay chưa có.")
+    assert told[1].startswith("Đã ghi nhận: I.2.b.3 – CV 123/BNN ngày 05/8/2022.")
+    assert "I.2.a.3 – đang thực hiện 60%" in told[2]
+    assert await three.owed_to(2, "obstacle") == []
+
+
+async def test_not_yet_answers_all_where_nothing_else_is_asked(three: World) -> None:
+    """No number is needed."""
+    (noted,) = await three.write(1, "vẫn chưa có ạ")
+
+    assert noted.text.startswith("Đã ghi nhận: I.2.a.3, I.2.a.4, I.2.b.3 – đến nay chưa có.")
+
+
 async def test_a_stranger_to_the_task_cannot_answer_for_it(world: World) -> None:
     """Another agency's focal point with the button in hand is refused."""
     other = await world.agency("Sở Tài chính")
