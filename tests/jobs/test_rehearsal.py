@@ -6,12 +6,15 @@ import pytest
 from sqlalchemy import select
 
 from bot.calendar import official_calendar
+from bot.demo.filling import filler
+from bot.domain.messages import Address
 from bot.domain.people import Role
 from bot.jobs.remind import plan_reminders
 from bot.jobs.rounds import run_rounds
 from handlers.schedule import load_outlook
 from storage.engine import Sessions
 from storage.reminders import item_from_json
+from storage.roster import bind_address, load_everybody
 from storage.tables import MessageRow
 from tests.world import World, found_world
 
@@ -37,6 +40,17 @@ async def committee(sessions: Sessions) -> World:
     await world.task([agencies[2]], kind="continuous")
     await world.task([agencies[3]], kind="guidance", event="có hướng dẫn của Trung ương")
     await world.task([agencies[4]], kind="none")
+    return world
+
+
+async def sample(sessions: Sessions) -> World:
+    """The sample plan with its roster; everybody has a chat but one focal point."""
+    world = await found_world(sessions, START)
+    async with sessions.begin() as session:
+        await filler(world.office.settings, None, None)(session, world.clock.now(), START)
+        for person in await load_everybody(session, START):
+            if person.name != "Đầu mối Sở Tài chính":
+                await bind_address(session, person.id, Address("telegram", f"chat-{person.id}"), world.clock.now())
     return world
 
 
@@ -75,7 +89,17 @@ async def told(world: World) -> Told:
 @pytest.mark.slow
 async def test_the_years_go_as_the_preview_said(sessions: Sessions) -> None:
     """Message by message: the same days, people, numbers, tasks and stages; nothing on a day off."""
-    world = await committee(sessions)
+    await _live_as_foreseen(await committee(sessions))
+
+
+@pytest.mark.soak
+async def test_the_sample_plan_goes_as_the_preview_said(sessions: Sessions) -> None:
+    """The real plan to its end."""
+    await _live_as_foreseen(await sample(sessions))
+
+
+async def _live_as_foreseen(world: World) -> None:
+    sessions = world.sessions
     expected = await foreseen(world)
     calendar = official_calendar()
 
