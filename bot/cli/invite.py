@@ -96,8 +96,14 @@ def _value(invitation: Invitation) -> dict[str, Any]:
 
 def _line(invitation: Invitation, zone: Any) -> str:
     until = short_time(invitation.expires_at.astimezone(zone))
-    words = say("invite", "%(person)s (%(channel)s): code %(code)s, until %(until)s", person=invitation.person.name,
-                channel=invitation.channel, code=invitation.shown_code, until=until)  # fmt: skip
+    posts = dict.fromkeys(
+        f"{say('role', each.role.value)} {each.agency}".strip() for each in invitation.person.memberships
+    )
+    words = say(
+        "invite", "%(person)s – %(posts)s, by %(channel)s: code %(code)s, until %(until)s",
+        person=invitation.person.name, posts=", ".join(posts), channel=say("channel", invitation.channel),
+        code=invitation.shown_code, until=until,
+    )  # fmt: skip
     return f"{words}\n  {invitation.link}" if invitation.link else words
 
 

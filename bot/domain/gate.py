@@ -52,7 +52,7 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.DECIDE: frozenset(_DESK | {Role.STANDING}),
     Act.ANSWER_OBSTACLE: frozenset(_DESK | {Role.STANDING}),
     Act.ROSTER: frozenset(_DESK),
-    Act.INVITE: frozenset(_DESK | {Role.OPERATOR}),
+    Act.INVITE: frozenset(_DESK),  # an operator invites on the server: a code for the desk opens the desk
     Act.CHANGE_TASK: frozenset(_DESK),
     Act.IMPORT_PLAN: frozenset(_DESK),
     Act.RECORD_EVENT: frozenset(_DESK),

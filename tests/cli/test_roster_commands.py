@@ -86,4 +86,6 @@ def test_invitations_name_person_role_and_code_once(office: Terminal, tmp_path: 
     }
     assert {each["role"] for each in made} == {"secretary"}
     assert (tmp_path / "thu-moi.docx").read_bytes()[:2] == b"PK"
+    said = office.done("invite", "--agency", "Sở Tài chính")
+    assert "– đầu mối Sở Tài chính, qua Telegram: mã " in said
     assert office.refused("invite", "--person", "Không Có Ai")

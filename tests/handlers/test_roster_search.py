@@ -45,6 +45,14 @@ def _code(answer: str) -> str:
     return answer.partition("qua Telegram: ")[2].partition(".")[0]
 
 
+async def test_the_operator_invites_nobody_in_chat(chat: Chat) -> None:
+    """A code for the secretary would open the desk to whoever holds it; on the server the operator has the command."""
+    operator = await chat.world.person("Ngô Đức Anh", Role.OPERATOR)
+
+    assert "không thuộc phạm vi" in await chat.says(operator, "/moi Nguyễn Thị Thu Hà")
+    assert "không thuộc phạm vi" in await chat.says(operator, "/moi")
+
+
 async def test_slips_for_all_who_never_joined(chat: Chat) -> None:
     """A .docx with a slip each, after a question."""
     for name in ("Nguyễn Văn Bình", "Đỗ Thị Lan"):
