@@ -32,9 +32,18 @@ async def show_tasks(request: Request) -> None:
     await request.answer("\n".join(lines), subject={"occurrences": numbered}, numbers_taken=True)
 
 
+def term_words(occurrence: Occurrence) -> str:
+    """The due day, or why there is none: it waits for something, has no end, or was left open."""
+    if occurrence.due_on:
+        return short_day(occurrence.due_on)
+    if occurrence.kind == "guidance":
+        return say("tasks", "not counted yet, waits for: %(event)s", event=occurrence.event)
+    return say("tasks", "continuous" if occurrence.kind == "continuous" else "no term")
+
+
 def render_line(number: int, occurrence: Occurrence) -> str:
     """One line of the list: number, code, short content, term, last standing."""
-    due = short_day(occurrence.due_on) if occurrence.due_on else say("tasks", "no term")
+    due = term_words(occurrence)
     line = say(
         "tasks", "%(number)s. %(code)s – %(title)s. Term: %(due)s",
         number=number, code=occurrence.code, title=occurrence.title, due=due,

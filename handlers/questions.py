@@ -5,8 +5,9 @@ import re
 from bot.domain.messages import Outgoing
 from bot.domain.occurrences import Occurrence
 from bot.domain.programmes import fold
-from bot.texts import say, short_day
+from bot.texts import say
 from handlers.desk import tell_desk
+from handlers.my_tasks import term_words
 from handlers.request import Request
 from handlers.spoken_of import Scope, about
 
@@ -37,7 +38,7 @@ async def answer_question(request: Request, scope: Scope, words: str) -> None:
 
 
 def _line(occurrence: Occurrence) -> str:
-    due = say("tasks", "no term") if occurrence.due_on is None else short_day(occurrence.due_on)
+    due = term_words(occurrence)
     standing = say("status", occurrence.standing.value) if occurrence.standing else say("question", "no report yet")
     return say(
         "question", "%(code)s – term: %(due)s; %(standing)s.", code=occurrence.code, due=due, standing=standing

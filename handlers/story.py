@@ -6,6 +6,7 @@ from bot.domain.occurrences import Occurrence, short_title
 from bot.domain.typed_codes import match_codes
 from bot.texts import say, short_day
 from handlers.confirming import return_button
+from handlers.my_tasks import term_words
 from handlers.registry import command
 from handlers.request import Request, UsageError
 from storage.history import Happening, load_changes, load_story
@@ -74,7 +75,7 @@ async def _happenings(request: Request, task: Task, seen: set[int]) -> list[Happ
 
 
 def _term(occurrence: Occurrence) -> str:
-    due = short_day(occurrence.due_on) if occurrence.due_on else say("tasks", "no term")
+    due = term_words(occurrence)
     standing = say("status", occurrence.standing.value) if occurrence.standing else say("question", "no report yet")
     return say("story", "%(agency)s, term %(due)s: %(standing)s", agency=occurrence.agency, due=due, standing=standing)
 

@@ -91,6 +91,8 @@ async def test_lines_of_a_reply_answer_the_question_and_report_the_rest(three: W
     asked = (await three.owed_to(1, "daily"))[-1]
     told = [each.text for each in await three.write(1, "1 đang làm 60%, 2 chưa có; 3 đã có, CV 123/BNN ngày 5/8")]
 
+    listed = (await three.write(1, "/nhiemvu"))[0].text
+    assert f"Thời hạn: chưa phát sinh (chờ {EVENT})" in listed
     assert "ví dụ: “1 chưa có; 2 đã có, CV 123/BNN ngày 5/8”" in asked.text
     assert told[0].startswith("Đã ghi nhận: I.2.a.4 – đến nay chưa có.")
     assert told[1].startswith("Đã ghi nhận: I.2.b.3 – CV 123/BNN ngày 05/8/2022.")
