@@ -1,6 +1,7 @@
 """A file that somebody sends, read into a plan that can be kept: proposed facts, tasks, doubts in words."""
 
 import asyncio
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -165,6 +166,9 @@ def _doubt(row: AppendixRow, sentence: str, known: Sequence[Agency], on: date | 
             return ReadDoubt(DoubtKind.LEAD, sentence, tuple(each.name for each in match.candidates))
     if sentence == say("appendix", "No lead agency is named"):
         return ReadDoubt(DoubtKind.LEAD, sentence)
+    if _begins_like(sentence, _LEAD_GUESS):
+        choices = tuple(each.name for each in read_leads(row.lead_text, known, on=on).agencies)
+        return ReadDoubt(DoubtKind.LEAD, sentence, choices)
     if any(_begins_like(sentence, key) for key in _DEADLINE_DOUBTS):
         return ReadDoubt(DoubtKind.DEADLINE, sentence, (say("import", "No term"),))
     return ReadDoubt(DoubtKind.ROW, sentence)
@@ -176,16 +180,19 @@ _DEADLINE_DOUBTS = (
     "The deadline is left blank",
     "The deadline waits for an event without a number of days: %(text)s",
     "The deadline lies outside the plan: %(text)s",
+    "The column says before: %(text)s",
 )
+_LEAD_GUESS = "One column holds leads and others; %(lead)s is taken to lead"
 
 
 def _begins_like(sentence: str, key: str) -> bool:
-    return sentence.startswith(say("appendix", key, text="\0").partition("\0")[0])
+    return sentence.startswith(say("appendix", key, text="\0", lead="\0").partition("\0")[0])
 
 
 def read_agency(agency: Agency, as_written: str = "") -> ReadAgency:
     """An agency as it is kept, with the spelling that led to it."""
-    is_name = len(as_written) < 80 and not {"\n", ",", ";"} & set(as_written)
+    is_name = len(as_written) < 80 and not {"\n", ",", ";", "/", ":"} & set(as_written)
+    is_name = is_name and not re.search(r"phối hợp|chủ trì", as_written, re.IGNORECASE)
     written = (as_written,) if as_written and is_name else ()
     return ReadAgency(
         agency.name,

@@ -60,6 +60,14 @@ _COUNTING = re.compile(r"\(?\s*(?:\d{1,2}|[a-z])\s*\)?(?:\s*=.*)?")
 _LONGEST_NAME = 90
 
 
+class Sharing(StrEnum):
+    """Whether leads and coordinating agencies stand in one column."""
+
+    NO = "no"
+    YES = "yes"
+    BY_SLASH = "by slash"  # "Chủ trì/Phối hợp": what stands before the slash leads
+
+
 @dataclass(frozen=True)
 class Header:
     """Where each thing stands, and how many rows the header takes (the row that counts columns included)."""
@@ -67,6 +75,7 @@ class Header:
     places: tuple[tuple[Column, int], ...]
     height: int
     names: tuple[str, ...]
+    titles: tuple[str, ...] = ()  # the names as written
 
     def place(self, column: Column) -> int | None:
         """The position of a column, or None."""
@@ -76,6 +85,26 @@ class Header:
     def is_certain(self) -> bool:
         """Is every name a known one? Only such a row begins another table among the rows of one."""
         return all(kind_of(name) for name in self.names if name)
+
+    @property
+    def sharing(self) -> Sharing:
+        """Does the column of the leads name the coordinating agencies, too, by its title?"""
+        name = self._name(Column.LEAD)
+        if not ("chu tri" in name and "phoi hop" in name):
+            return Sharing.NO
+        return Sharing.BY_SLASH if "/" in self._title(Column.LEAD) else Sharing.YES
+
+    @property
+    def is_due_before(self) -> bool:
+        """Is the deadline's column titled "Hoàn thành trước (ngày)"?"""
+        return self._name(Column.DEADLINE).endswith((" truoc", " truoc ngay"))
+
+    def _name(self, column: Column) -> str:
+        return fold(self._title(column))
+
+    def _title(self, column: Column) -> str:
+        place = self.place(column)
+        return self.titles[place].rpartition(" | ")[2] if place is not None and place < len(self.titles) else ""
 
     def text(self, line: Line, column: Column) -> str:
         """What a row has in a column; empty where it has no such cell."""
@@ -97,7 +126,7 @@ def find_header(lines: Sequence[Line], at: int) -> Header | None:
     places = _places(names)
     if not _is_enough(places) or not _is_named(names, places):
         return None
-    return Header(tuple(sorted(places.items())), height, tuple(fold(name) for name in names))
+    return Header(tuple(sorted(places.items())), height, tuple(fold(name) for name in names), tuple(names))
 
 
 def kind_of(name: str) -> tuple[Column, int] | None:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.appendix.columns import Sharing
 from bot.appendix.facts import read_facts, window_of
 from bot.appendix.grid import Document, one_line
 from bot.appendix.refusal import Reason, UnreadableFile
 from bot.appendix.tables import TableRow, TaskTable, find_tables, joined_rows, running_text
-from bot.domain.agencies import Agency, AgencyMatch, How, read_leads
+from bot.domain.agencies import Agency, AgencyMatch, How, read_leads, read_shared_leads
 from bot.domain.appendix import Appendix, AppendixRow, PlanFacts, Window
 from bot.domain.codes import Code, Numbered, codes_of
 from bot.domain.deadlines import (
@@ -61,8 +62,17 @@ def _tasks(table: TaskTable, *, with_caption: bool) -> list[tuple[tuple[Heading,
 def _row(
     path: tuple[Heading, ...], row: TableRow, code: Code, window: Window | None, known: Sequence[Agency] | None
 ) -> AppendixRow:
-    leads = read_leads(row.lead, known, on=window.start if window else None)
+    on = window.start if window else None
+    shared = row.sharing is not Sharing.NO
+    leads = (
+        read_shared_leads(row.lead, known, on=on, by_slash=row.sharing is Sharing.BY_SLASH)
+        if shared
+        else read_leads(row.lead, known, on=on)
+    )
     doubts = [*_code_doubts(row, code)]
+    if leads.is_guess:
+        lead = leads.matches[0].text
+        doubts.append(say("appendix", "One column holds leads and others; %(lead)s is taken to lead", lead=lead))
     if not leads.matches:
         doubts.append(say("appendix", "No lead agency is named"))
     for match in leads.doubtful:
@@ -70,6 +80,12 @@ def _row(
     if not row.content:
         doubts.append(say("appendix", "The content is blank"))
     deadline = _deadline(row.deadline, window)
+    if row.is_due_before and row.deadline:
+        before = _deadline(say("appendix", "before %(text)s", text=one_line(row.deadline)), window)
+        if [type(rule) for rule in deadline.rules] == [Fixed] and before.due:
+            deadline = before
+        elif not any(isinstance(rule, Unknown) for rule in deadline.rules):
+            doubts.append(say("appendix", "The column says before: %(text)s", text=one_line(row.deadline)))
     doubts += _deadline_doubts(row.deadline, deadline)
     return AppendixRow(
         code.short, code.long, path, row.number, row.content, row.lead, leads.agencies,

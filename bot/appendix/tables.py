@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from bot.appendix.columns import Column, Header, find_header
+from bot.appendix.columns import Column, Header, Sharing, find_header
 from bot.appendix.grid import Document, Line, one_line
 from bot.domain.numbering import is_number, split_number
 from bot.domain.outline import Heading
@@ -34,6 +34,8 @@ class TableRow:
     coordinating: str
     deadline: str
     after_header: bool = False
+    sharing: Sharing = Sharing.NO
+    is_due_before: bool = False
 
     @property
     def is_task(self) -> bool:
@@ -188,7 +190,9 @@ def _row(line: Line, header: Header, after_header: bool) -> TableRow | None:
         return None
     if not number and (not is_task or header.place(Column.NUMBER) is None):
         number, content = split_number(content)
-    return TableRow(number, content, lead, coordinating, deadline, after_header)
+    return TableRow(
+        number, content, lead, coordinating, deadline, after_header, header.sharing, header.is_due_before
+    )  # fmt: skip
 
 
 def joined_rows(rows: Sequence[TableRow]) -> Iterator[TableRow]:
@@ -224,4 +228,4 @@ def _with_rest(row: TableRow, rest: TableRow) -> TableRow:
         (row.deadline, rest.deadline),
     )
     content, lead, coordinating, deadline = (glue.join(text for text in pair if text) for pair in pairs)
-    return TableRow(row.number, content, lead, coordinating, deadline, row.after_header)
+    return replace(row, content=content, lead=lead, coordinating=coordinating, deadline=deadline)

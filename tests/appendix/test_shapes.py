@@ -2,6 +2,7 @@
 
 import copy
 import io
+import re
 import unicodedata
 from datetime import date
 
@@ -159,7 +160,7 @@ def _in_tcvn3(text: str) -> bytes:
 SHAPES: list[tuple[str, str, bytes, list[Row]]] = [
     ("one cell for both", "a.docx", _one_cell_for_both(), [
         ("I.1", "Kế hoạch", "Sở Nội vụ", "Quý I/2023"), ("I.2", "Rà soát", "Sở Y tế", "Quý II/2023"),
-        ("II.1", "Kiểm tra", "Sở Tài chính|Sở Xây dựng", "Thường xuyên")]),
+        ("II.1", "Kiểm tra", "Sở Tài chính", "Thường xuyên")]),
     ("a header come again shorter", "a.docx", _header_come_again_shorter(), [
         ("1.A.1", "Việc một", "Sở Nội vụ", "Tháng 3"), ("1.B.1", "Việc ba", "Sở Y tế", "Quý III"),
         ("2.x1", "Việc bốn", "Sở Y tế", "Quý I")]),
@@ -189,3 +190,47 @@ def test_an_appendix_of_any_shape_gives_its_tasks(name: str, raw: bytes, rows: l
     assert [
         (row.code, row.content, "|".join(lead.name for lead in row.leads), row.deadline_text) for row in read
     ] == rows
+
+
+SHARED = (
+    "TT\tNội dung nhiệm vụ\t{title}\tThời hạn\n"
+    "1\tXây dựng kế hoạch phòng chống dịch\tSở Y tế{mark} Sở Tài chính{mark} Sở Nội vụ\t30/9/2023\n"
+    "2\tRà soát nhân lực y tế cơ sở\tSở Nội vụ\t31/10/2023\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "mark", "is_guess"),
+    [
+        ("Đơn vị chủ trì/Đơn vị phối hợp", "/", False),
+        ("Chủ trì, phối hợp", ",", True),
+        ("Chủ trì, phối hợp", ";", True),
+    ],
+)
+def test_in_a_column_of_both_the_first_leads(title: str, mark: str, is_guess: bool) -> None:
+    """A slash in title and cell says so; else it is put to the secretary, the agencies of the cell to choose from."""
+    raw = SHARED.format(title=title, mark=mark).encode()
+
+    several, single = read_appendix(("a.tsv", raw), year=2023).rows
+
+    assert [each.name for each in several.leads] == ["Sở Y tế"]
+    assert re.findall(r"Sở [^;/]+", several.lead_coordinating) == ["Sở Tài chính", "Sở Nội vụ"]
+    assert [("tạm hiểu Sở Y tế chủ trì" in each) for each in several.doubts] == [True] * is_guess
+    assert [each.name for each in single.leads] == ["Sở Nội vụ"]
+    assert single.doubts == ()
+
+
+def test_a_column_of_days_before_which_all_is_to_be_done() -> None:
+    """A day means the one before it; of a month nobody knows, so that it is asked."""
+    raw = (
+        SHARED.format(title="Chủ trì", mark="/")
+        .replace("Thời hạn", "Hoàn thành trước")
+        .replace("31/10/2023", "Tháng 10")
+    )
+
+    day, month = read_appendix(("a.tsv", raw.encode()), year=2023).rows
+
+    assert [each.isoformat() for each in day.deadline.due] == ["2023-09-29"]
+    assert day.doubts == ()
+    assert [each.isoformat() for each in month.deadline.due] == ["2023-10-31"]
+    assert ["“Tháng 10” có thể là thời hạn sớm hơn" in each for each in month.doubts] == [True]

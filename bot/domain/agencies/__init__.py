@@ -3,7 +3,7 @@
 `match_agency` finds one agency for one name, `read_leads` the leads of a whole cell.
 """
 
-from bot.domain.agencies.leads import Leads, read_leads
+from bot.domain.agencies.leads import Leads, read_leads, read_shared_leads
 from bot.domain.agencies.match import match_agency
 from bot.domain.agencies.model import Agency, AgencyKind, AgencyMatch, How
 from bot.domain.agencies.offices import HA_TINH_LOCALITIES, OFFICES, known_agencies, protocol_key
@@ -20,4 +20,5 @@ __all__ = [
     "match_agency",
     "protocol_key",
     "read_leads",
+    "read_shared_leads",
 ]

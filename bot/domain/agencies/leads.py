@@ -43,12 +43,16 @@ _LIST_OF_LOCALITIES = re.compile(
 _KIND_HEAD = re.compile(r"(huyện|thành phố|thị xã|xã|phường|thị trấn|đặc khu|TP\.?|TX\.?)\s*:?\s+(?=[A-ZĐĂÂÊÔƠƯ])")
 
 
+_SEVERAL = 2
+
+
 @dataclass(frozen=True)
 class Leads:
     """What a lead cell says: a match for each lead, and the coordinating agencies where the same cell names them."""
 
     matches: tuple[AgencyMatch, ...]
     coordinating: str = ""
+    is_guess: bool = False  # the first of several is taken to lead, and nothing says so
 
     @property
     def agencies(self) -> tuple[Agency, ...]:
@@ -67,6 +71,23 @@ def read_leads(text: str, known: Sequence[Agency] | None = None, *, on: date | N
     leading, coordinating = _roles(text)
     matches = tuple(match for name in _names(leading, known, on) if (match := match_agency(name, known, on=on)))
     return Leads(matches, coordinating)
+
+
+def read_shared_leads(
+    text: str, known: Sequence[Agency] | None = None, *, on: date | None = None, by_slash: bool = False
+) -> Leads:
+    """The leads of a cell in a column that names coordinating agencies, too.
+
+    Words of the cell decide, then with `by_slash` a slash; where neither parts several agencies, the first is a guess.
+    """
+    leads = read_leads(text, known, on=on)
+    if leads.coordinating or re.search(_LEADING, text, re.IGNORECASE) or len(leads.matches) < _SEVERAL:
+        return leads
+    first, slash, rest = text.partition("/")
+    if by_slash and slash and first.strip() and rest.strip():
+        return Leads(read_leads(first, known, on=on).matches, " ".join(rest.split()))
+    others = "; ".join(match.text for match in leads.matches[1:])
+    return Leads(leads.matches[:1], others, is_guess=True)
 
 
 def _roles(text: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.domain.deadlines.calendar_parts import side_of, week_of
 from bot.domain.deadlines.drafts import Draft, year_of_core
@@ -18,7 +19,9 @@ _SIZE = {"week": 0, "month": 1, "months": 2, "quarter": 2, "half": 3, "year": 4,
 
 def settle(drafts: list[Draft]) -> list[Draft]:
     """The drafts with everything that their neighbours lend them; those that lent everything away are gone."""
-    drafts = _without_weekdays(_without_remarks(drafts))
+    drafts = _without_remarks(drafts)
+    _lend_weeks(drafts)
+    drafts = _without_weekdays(drafts)
     _check_company(drafts)
     _check_half_reports(drafts)
     drafts = _with_bounds(_with_ends(drafts))
@@ -51,6 +54,15 @@ def _is_finished_later(drafts: Sequence[Draft], at: int) -> bool:
         if not draft.subject_only:
             return draft.finished and draft.core is not None
     return False
+
+
+def _lend_weeks(drafts: Sequence[Draft]) -> None:
+    """ "Thứ Hai, thứ Năm hằng tuần": the "hằng tuần" that stands last is of every weekday before it."""
+    for draft, following in reversed(list(pairwise(drafts))):
+        is_bare = isinstance(draft.core, Weekday) and draft.cycle is None
+        names_day = isinstance(following.core, Weekday) or (following.cycle is not None and following.cycle.weekday)
+        if is_bare and following.link in {",", "va"} and _every(following) == "week" and names_day:
+            draft.cycle = Cycle("week", interval=following.cycle.interval if following.cycle else 1)
 
 
 def _without_weekdays(drafts: list[Draft]) -> list[Draft]:
