@@ -33,7 +33,7 @@ _ROLE = "Cơ quan thường trực từng Chương trình"
 _SAMPLE = Given(number="12/KH-BCĐ", issued_on=date(2022, 6, 15))
 _COMMITTEE = {
     "committee_name": "Ban Chỉ đạo tỉnh",
-    "superior_body": "Ủy ban nhân dân tỉnh",
+    "superior_body": "UBND tỉnh Hà Tĩnh",
     "standing_agency": "Sở Kế hoạch và Đầu tư",
     "place": "Hà Tĩnh",
 }

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain.committee import CommitteeSettings
 from bot.domain.summary import Extension, Row, Summary, Totals
+from bot.domain.tasks import Status
 from bot.render.document import Appendix, HeaderCell, Table, TableRow
 from bot.render.summary_words import class_name, status_words
 from bot.texts import number, percent, say, short_day
@@ -74,7 +75,7 @@ def _detail_rows(summary: Summary) -> Iterator[TableRow]:
                 progress_words(row),
                 "; ".join(obstacles.get(row.occurrence_id, ())),
                 proposal_words(asked.get(row.occurrence_id)),
-                remark_words(row),
+                remark_words(row, is_told=row.occurrence_id in obstacles),
             )
         )
 
@@ -101,7 +102,11 @@ def result_words(row: Row) -> str:
 def progress_words(row: Row) -> str:
     """The class, and for open work what the agency last said."""
     name = class_name(row.standing)
-    return name if row.is_done else f"{name}; {status_words(row)}"
+    if row.is_done:
+        return name
+    if row.status is Status.IN_PROGRESS and not row.unconfirmed:  # the class has said so already
+        return name if row.percent is None else f"{name}; {row.percent}%"
+    return f"{name}; {status_words(row)}"
 
 
 def proposal_words(asked: Extension | None) -> str:
@@ -109,9 +114,12 @@ def proposal_words(asked: Extension | None) -> str:
     return say("report form", "more time, to %(day)s", day=short_day(asked.to_day)) if asked else ""
 
 
-def remark_words(row: Row) -> str:
-    """What the figures would not show: submitted in time, asked and silent, the agency's note."""
-    words = [row.note] if row.note else []
+def remark_words(row: Row, *, is_told: bool = False) -> str:
+    """What the figures would not show: submitted in time, asked and silent, the agency's note.
+
+    `is_told`: the note stands among the difficulties already.
+    """
+    words = [row.note] if row.note and not (is_told and row.status is Status.BLOCKED) else []
     if row.awaits_issue and row.submitted_on:
         words.append(say("report form", "submitted in time, on %(day)s", day=short_day(row.submitted_on)))
     if row.silent:

@@ -35,6 +35,8 @@ _TEXT_WIDTH = PAGE[0] - MARGINS["left"] - MARGINS["right"]
 _LEFT = round(_TEXT_WIDTH * 0.4)
 _RIGHT = _TEXT_WIDTH - _LEFT
 
+_WITH_SIGNATURE = 2  # paragraphs of the body at least that stand on the page of the signature
+
 
 def render_docx(report: Report, made_at: datetime) -> bytes:
     """The file; the same report and moment give the same bytes but for the zip's own clock."""
@@ -47,6 +49,8 @@ def render_docx(report: Report, made_at: datetime) -> bytes:
     _head(document, report.head)
     for block in report.body:
         _block(document, block)
+    for paragraph in document.paragraphs[-_WITH_SIGNATURE:]:
+        paragraph.paragraph_format.keep_with_next = True
     _sign(document, report.signature)
     for appendix in report.appendices:
         _append(document, appendix)

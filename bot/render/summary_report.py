@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.committee import CommitteeSettings
 from bot.domain.occurrences import short_title
-from bot.domain.summary import Obstacle, Row, Summary, Totals
+from bot.domain.summary import Heading, Obstacle, Row, Summary, Totals
 from bot.render.document import Block, Head, Paragraph, Report, Signature, Title, point, roman
 from bot.render.summary_appendices import appendices_of
 from bot.render.summary_words import period_name, status_words
@@ -158,7 +158,7 @@ def _results(summary: Summary) -> Iterator[Block]:
     if not summary.rows:
         yield Paragraph(say("report form", "There are no tasks in this period."))
         return
-    sections = [(f"{each.section}. {each.title}".strip(" ."), totals) for each, totals in summary.by_section]
+    sections = [(_group_name(each), totals) for each, totals in summary.by_section]
     programmes = [(name or say("summary", "of no programme"), totals) for name, totals in summary.by_programme]
     yield from _titled(
         _Part("Overall", list(_overall(summary))),
@@ -166,6 +166,14 @@ def _results(summary: Summary) -> Iterator[Block]:
         _Part("By programme", points=_by(programmes)),
         _Part("By lead agency", list(_agencies(summary))),
     )
+
+
+def _group_name(heading: Heading) -> str:
+    """A group by its number in the plan, which is no number of the report's own."""
+    if not heading.section:
+        return heading.title or say("report form", "the other tasks")
+    key = "group %(section)s (%(title)s)" if heading.title else "group %(section)s"
+    return say("report form", key, section=heading.section, title=heading.title.strip(" .:"))
 
 
 def _overall(summary: Summary) -> Iterator[str]:
@@ -275,7 +283,7 @@ def _late_line(row: Row, summary: Summary) -> str:
 def _obstacle_line(each: Obstacle) -> str:
     return say(
         "report form", "%(code)s (%(agency)s): “%(text)s”, since %(day)s; waits for %(whom)s",
-        code=each.code, agency=each.agency, text=" ".join(each.text.split()).strip(" .;"),
+        code=each.code, agency=each.agency, text=" ".join(each.text.split()).strip(" .,;:"),
         day=short_day(each.opened_on), whom=say("summary", f"waits for the {each.waits_for}"),
     )  # fmt: skip
 
@@ -302,6 +310,8 @@ def _further(summary: Summary) -> Iterator[str]:
         yield say(
             "report form", "Follow the issuing of %(count)s submitted.", count=two(totals.submitted_in_time_overdue)
         )
+    if totals.open_in_term:
+        yield say("report form", "Go on with %(count)s terms that are not out yet.", count=two(totals.open_in_term))
     if totals.not_reported:
         yield say("report form", "Agencies that have not reported send their reports.")
 

@@ -16,8 +16,10 @@ from docx.oxml.ns import qn
 
 from bot.domain.committee import CommitteeSettings
 from bot.domain.summary import Summary, summarize
-from bot.render.document import Title
+from bot.domain.tasks import Status
+from bot.render.document import Paragraph, Title
 from bot.render.fonts import width_mm
+from bot.render.summary_appendices import progress_words
 from bot.render.summary_docx import render_docx
 from bot.render.summary_report import report_of
 from tests.render.sample_summary import KNOWN, ON, QUARTER, sample_ground, sample_summary
@@ -218,6 +220,39 @@ def test_a_part_that_stands_alone_is_not_numbered() -> None:
 
     assert "Các nhiệm vụ quá hạn" in titles
     assert not any("nhiệm vụ khác" in each for each in titles)
+
+
+def test_a_point_bears_one_mark_and_what_is_in_term_is_told() -> None:
+    """ "a) Nhóm I.1 (…)", never "a) I.1."; the work that goes on stands among what is ahead."""
+    summary = sample_summary(40)
+
+    texts = [each.text for each in report_of(summary, COMMITTEE).body if isinstance(each, Paragraph)]
+
+    points = [each for each in texts if re.match(r"[a-zđ]\) ", each)]
+    assert len(points) > 5
+    assert [each for each in points if re.match(r"[a-zđ]\) [IVX]+\.", each)] == []
+    in_term = summary.totals.open_in_term
+    assert any(f"Tiếp tục thực hiện {in_term:02d} lượt nhiệm vụ đang trong thời hạn" in each for each in texts)
+
+
+def test_the_signature_never_stands_alone_on_a_page(document: Document) -> None:
+    """The end of the text goes with it."""
+    body = list(document.element.body)
+    signed = next(place for place, each in enumerate(body) if "Nơi nhận" in "".join(each.itertext()))
+    before = [each for each in document.paragraphs if each._element in body[signed - 2 : signed]]
+
+    assert len(before) == 2
+    assert all(each.paragraph_format.keep_with_next for each in before)
+
+
+def test_the_progress_of_open_work_is_said_once() -> None:
+    """The class says that it is under way; the column adds the percentage alone."""
+    rows = [row for row in sample_summary(40).rows if row.status is Status.IN_PROGRESS and not row.is_done]
+
+    assert rows
+    for row in rows:
+        assert progress_words(row).casefold().count("đang thực hiện") == 1
+        assert progress_words(row).endswith("" if row.percent is None else f"; {row.percent}%")
 
 
 def test_a_report_that_goes_up_is_addressed() -> None:

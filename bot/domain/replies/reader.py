@@ -203,7 +203,7 @@ class _Context:
             return None
         document = self._document(clauses, verdict)
         words = self.words.span(clauses[0].start, clauses[-1].end)
-        note = self.typed[words[0] : words[1]] if verdict.status is Status.BLOCKED else ""
+        note = self._told(clauses) if verdict.status is Status.BLOCKED else ""
         return ReplyItem(
             Intent.STATUS,
             verdict.status,
@@ -213,6 +213,15 @@ class _Context:
             evidence=tuple(Evidence(rule, fieldname, said, *words) for rule, fieldname, said in verdict.proofs),
             note=note,
         )
+
+    def _told(self, clauses: Sequence[Clause]) -> str:
+        """The words of clauses as typed, without the task that they begin with."""
+        start = clauses[0].start
+        for mention in sorted(clauses[0].mentions, key=lambda each: each.start):
+            if not self.line[start : mention.start].strip(" ,;.:–-"):
+                start = mention.end
+        begin, end = self.words.span(start, clauses[-1].end)
+        return self.typed[begin:end].strip(" ,;.:–-\n")
 
     def _promised(self, clauses: Sequence[Clause], verdict: Verdict) -> date | None:
         if verdict.status is Status.DONE:

@@ -148,3 +148,19 @@ def test_what_is_longer_than_a_reply_is_for_a_person(piece: str) -> None:
     reading = read_reply((piece * 10_000)[:10_000], today=TODAY, open_codes=CODES)
 
     assert [item.intent for item in reading.items] == [Intent.UNCLEAR]
+
+
+@pytest.mark.parametrize(
+    ("typed", "note"),
+    [
+        ("2 vướng chờ ý kiến Bộ Tài chính", "vướng chờ ý kiến Bộ Tài chính"),
+        ("I.2.a.2: thiếu kinh phí, chưa làm được.", "thiếu kinh phí, chưa làm được"),
+        ("vướng vốn", "vướng vốn"),
+    ],
+)
+def test_the_words_of_an_obstacle_are_without_its_number(typed: str, note: str) -> None:
+    """They are quoted in reports, where the task stands beside them."""
+    (item,) = read_reply(typed, today=TODAY, open_codes=CODES).items
+
+    assert item.status is Status.BLOCKED
+    assert item.note == note
