@@ -18,6 +18,7 @@ from bot.domain.messages import (
     Incoming,
     IncomingFile,
     IncomingKind,
+    MessageRejected,
     OutcomeUnknown,
     Outgoing,
     Receive,
@@ -207,6 +208,8 @@ class SimulatorChannel:
 
     async def send(self, to: Address, message: Outgoing) -> str:
         phone = (self.name, to.chat)
+        if len(message.text) > self.capabilities.text_limit:
+            raise MessageRejected("too_long")
         self._fail(phone)
         if message.edits and (shown := self._phones.find(phone, message.edits)):
             await self._phones.change(phone, replace(shown, text=message.text, buttons=message.buttons, edited=True))
