@@ -1,7 +1,7 @@
 """What people can ask of the bot: the one list of commands (in the order of /trogiup), buttons and questions."""
 
 from handlers.announcement_talk import announcement, answer_announcement, press_announcement
-from handlers.committee_settings import answer_setting, press_setting, settings
+from handlers.committee_settings import answer_pick, answer_setting, press_setting, settings
 from handlers.confirming import press_return, take_reason
 from handlers.days_off import days_off, schedule
 from handlers.decisions import decide, decisions
@@ -109,6 +109,7 @@ _QUESTIONS: tuple[Question, ...] = (
     answer_issued,
     answer_later,
     answer_pause,
+    answer_pick,
     answer_plan,
     answer_setting,
     answer_task,

@@ -1,6 +1,7 @@
 """/caidat: what the committee has settled for itself, shown by number, changed after a yes, kept in the trail."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from bot.domain.agencies import known_agencies, match_agency
@@ -11,14 +12,15 @@ from bot.domain.programmes import fold
 from bot.texts import say
 from handlers.looks import look_again
 from handlers.plan_file import own_agencies
-from handlers.registry import command
+from handlers.registry import command, question
 from handlers.request import Request, UsageError
-from handlers.talks import STOP, YES, Option, ask, confirmed
-from storage.conversations import Conversation
+from handlers.talks import STOP, YES, Option, ask, confirmed, is_command
+from storage.conversations import Conversation, change_conversation, close_conversation, open_conversation
 from storage.looks import load_open_views
 from storage.plans import save_setting
 
-KIND = "setting"
+KIND, PICK = "setting", "setting_pick"
+_FORGOTTEN = timedelta(hours=1)
 _NUMBERED = re.compile(r"^(\d{1,2})(?:[.):]|\s)\s*(.+)$")
 
 
@@ -38,7 +40,12 @@ async def settings(request: Request) -> None:
     named = _named(request.argument)
     if named is None:
         raise UsageError(say("setting", "how to change"))
-    key, words = named
+    await _propose(request, *named)
+
+
+async def _propose(request: Request, key: str, words: str) -> None:
+    """Read the words as a value, and ask whether it shall be so."""
+    kept = await request.committee()
     value = await _read(request, key, words)
     if value == getattr(kept, key):
         await request.answer(say("setting", "It is so already: %(name)s: %(value)s", **_words(key, value)))
@@ -66,8 +73,33 @@ async def _show(request: Request, kept: CommitteeSettings) -> None:
         for number, key in enumerate(KEYS, start=1)
     ]
     await request.answer(
-        "\n".join([say("setting", "The committee's settings:"), *lines, say("setting", "how to change")])
+        "\n".join([say("setting", "The committee's settings:"), *lines, say("setting", "how to change")]),
+        numbers_taken=True,
     )
+    await open_conversation(request.session, request.person.id, PICK, {"key": ""}, request.now)
+
+
+@question(PICK, act=Act.SETTINGS)
+async def answer_pick(request: Request, asked: Conversation) -> bool:
+    """Under the list: "5" asks for the value, "5 Chuyên viên A" gives it; what names none is no answer."""
+    if request.now - asked.asked_at > _FORGOTTEN:
+        await close_conversation(request.session, asked.id, "forgotten", request.now)
+        return False
+    if await is_command(request):
+        return False
+    words, key = request.text.strip(), asked.data["key"]
+    named = (key, words) if key else _named(words)
+    if named is not None:
+        await close_conversation(request.session, asked.id, "answered", request.now)
+        await _propose(request, *named)
+        return True
+    if not words.rstrip(".").isdecimal() or not 1 <= int(words.rstrip(".")) <= len(KEYS):
+        return False
+    key = KEYS[int(words.rstrip(".")) - 1]
+    await change_conversation(request.session, asked.id, {"key": key})
+    kept = _words(key, getattr(await request.committee(), key))
+    await request.answer(say("setting", "%(name)s is now “%(value)s”; what shall it be?", **kept))
+    return True
 
 
 def _named(words: str) -> tuple[str, str] | None:

@@ -97,7 +97,7 @@ def talk(kind: str, act: Act, step: Step) -> tuple[Action, Question]:
 
     async def answer(request: Request, asked: Conversation) -> bool:
         heard = _typed(asked, request.text)
-        if not heard.word and await _is_command(request):
+        if not heard.word and await is_command(request):
             return False
         await _hear(request, asked, heard, step)
         return True
@@ -144,7 +144,7 @@ def _typed(asked: Conversation, text: str) -> Heard:
     return Heard("", " ".join(text.split()))
 
 
-async def _is_command(request: Request) -> bool:
+async def is_command(request: Request) -> bool:
     from handlers.dispatch import find_bare_command  # it lists the talks, so it cannot be imported above
 
     found = await find_bare_command(request)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from bot.domain.summary import Extension, Move, Obstacle, Row, Summary, Totals
+from bot.domain.summary import Extension, Heading, Move, Obstacle, Row, Summary, Totals
 from bot.domain.tasks import Standing
 from bot.render.pages import Block, paginate, shorten
 from bot.render.summary_words import class_name, period_title
@@ -138,7 +138,7 @@ def _blocks(summary: Summary, names: Mapping[str, str]) -> Iterator[Block]:
         parts = ((name or say("summary", "of no programme"), totals) for name, totals in summary.by_programme)
         yield from _block("by programme", (_part_line(name, totals) for name, totals in parts))
     if len(summary.by_section) > 1:
-        headings = ((f"{each.section}. {shorten(each.title, 40)}", totals) for each, totals in summary.by_section)
+        headings = ((_heading_name(each), totals) for each, totals in summary.by_section)
         yield from _block("by section", (_part_line(name, totals) for name, totals in headings))
     yield from _block("moved since", (_move_line(move, names) for move in summary.changes.moved))
 
@@ -201,6 +201,11 @@ def _move_line(move: Move, names: Mapping[str, str]) -> str:
         code=move.code, agency=_name(move, names),
         before=say("short class", move.before.value), after=say("short class", move.after.value),
     )  # fmt: skip
+
+
+def _heading_name(heading: Heading) -> str:
+    title = shorten(heading.title, 40)
+    return f"{heading.section}. {title}" if heading.section and title else heading.section or title
 
 
 def _part_line(name: str, totals: Totals) -> str:

@@ -9,6 +9,27 @@ from storage.tables import AuditRow
 from tests.handlers.chat import Chat
 
 
+async def test_under_the_list_a_number_is_enough(chat: Chat) -> None:
+    """ "6", then the value; or both at once; on a phone without buttons, too. A command is a command."""
+    chat.plain.add(chat.thu)
+    await chat.says(chat.thu, "/caidat")
+    which = await chat.says(chat.thu, "6")
+    proposed = await chat.says(chat.thu, "Hà Tĩnh")
+    saved = await chat.says(chat.thu, "1")
+    await chat.says(chat.thu, "cài đặt")
+    at_once = await chat.says(chat.thu, "7 BC-SXD")
+    await chat.says(chat.thu, "2")
+    await chat.says(chat.thu, "/caidat")
+    await chat.says(chat.thu, "5")
+    asked = await chat.says(chat.thu, "tổng hợp")
+
+    assert which == "Địa danh hiện là “chưa có”. Đề nghị đồng chí nhắn nội dung mới."
+    assert "Địa danh: đổi từ “chưa có” thành “Hà Tĩnh”" in proposed
+    assert "Địa danh: Hà Tĩnh" in saved
+    assert "từ “BC-BCĐ” thành “BC-SXD”" in at_once
+    assert asked.startswith("Tổng hợp")
+
+
 async def test_a_setting_is_changed_after_a_yes(chat: Chat) -> None:
     """Old and new are shown first; a button or a word settles it; nobody else may."""
     assert "12. Đã trình là đạt thời hạn: không" in await chat.says(chat.thu, "/caidat")

@@ -89,3 +89,62 @@ async def test_an_older_message_is_answered_by_its_code(chat: Chat) -> None:
     await chat.says(chat.thu, f"{code[1]} {_number(older, 'Đồng ý')}")
 
     assert (await chat.occurrence("I.1.2")).due_on == date(2022, 10, 30)
+
+
+async def test_reports_are_taken_back_and_corrected_in_words(chat: Chat) -> None:
+    """Where "Hoàn tác" cannot be pressed: "nhầm", and "sửa" with the right words."""
+    chat.plain.add(chat.ha)
+    shown = await chat.says(chat.ha, "I.1.2 xong")
+    await chat.says(chat.ha, "nhầm")
+    taken_back = (await chat.occurrence("I.1.2")).standing
+    await chat.says(chat.ha, "I.1.2 xong")
+    await chat.says(chat.ha, "sửa: mới trình")
+
+    assert "nhắn SỬA" in shown
+    assert taken_back is None
+    assert (await chat.occurrence("I.1.2")).standing is Status.SUBMITTED
+
+
+async def test_the_desk_pauses_and_invites_by_number(chat: Chat) -> None:
+    """A pause is confirmed, a code made, the slips for all asked for: each by the number under the message."""
+    chat.plain.add(chat.thu)
+    await chat.world.person("Nguyễn Văn Bình", agency_id=chat.agencies["finance"], joined=False)
+    await chat.says(chat.thu, "/tamdung tất cả đến 20/9")
+    paused = await _chooses(chat, chat.thu, "Tạm dừng")
+    await chat.says(chat.thu, "/danhba Nguyễn Văn Bình")
+    invited = await _chooses(chat, chat.thu, "Mời")
+    await chat.says(chat.thu, "/moi tất cả")
+    again = await _chooses(chat, chat.thu, "Lập giấy mời")
+
+    assert paused.startswith("Đã ghi nhận. Tạm dừng")
+    assert "Mã mời của Nguyễn Văn Bình" in invited
+    assert "Mã mời của Nguyễn Văn Bình" in again
+    assert again != invited
+
+
+async def test_work_is_handed_over_and_data_erased_by_number(chat: Chat) -> None:
+    """The other accepts by number; the question about erasing is answered by number."""
+    chat.plain |= {chat.ha, chat.nam}
+    await chat.says(chat.ha, "/bangiao Lê Hải Nam")
+    taken = await _chooses(chat, chat.nam, "Tiếp nhận")
+    await chat.says(chat.ha, "/xoadulieu")
+    kept = await _chooses(chat, chat.ha, "Không xóa")
+
+    assert taken.startswith("Đã tiếp nhận.")
+    assert kept == "Dữ liệu được giữ nguyên."
+
+
+async def test_a_summary_comes_page_by_page_and_as_files_by_word(chat: Chat) -> None:
+    """ "xem thêm" turns the page; a number or the word orders the file."""
+    chat.plain.add(chat.thu)
+    for number in range(30):
+        await chat.world.task([chat.agencies["finance"]], date(2022, 9, 20), code=f"IV.{number + 1}")
+    first = await chat.says(chat.thu, "/tonghop")
+    second = await chat.says(chat.thu, "xem thêm")
+    ordered = await _chooses(chat, chat.thu, "PDF")
+    by_word = await chat.says(chat.thu, "tổng hợp docx")
+
+    assert "Trang 1/" in first
+    assert "Trang 2/" in second
+    assert "PDF" in ordered
+    assert "Word" in by_word
