@@ -23,6 +23,7 @@ from bot.jobs.receive import Intake, Receiver
 from bot.jobs.recheck import rechecker
 from bot.jobs.schedule import calendar_jobs
 from bot.jobs.turns import Always, LeaseTurn
+from bot.render.making import FileMaker
 from bot.secret_key import load_secret_key
 from bot.web.board import BoardPages
 from bot.web.files import file_routes, link_maker
@@ -69,6 +70,7 @@ class Service:
         self._lock: FileLock | None = None
         self._runner: web.AppRunner | None = None
         self._loop = Loop()
+        self._maker = FileMaker()
         self._polling: LeaseTurn | Always = Always()
 
     # --- starting and stopping
@@ -130,7 +132,9 @@ class Service:
         )
         self._loop.add("receive", self.receiver.run)
         self._loop.add("deliver", self.deliverer.run)
-        self._jobs = calendar_jobs(self.sessions, self.office, self.channels, self.metrics, self._wake_delivery)
+        self._jobs = calendar_jobs(
+            self.sessions, self.office, self.channels, self.metrics, self._wake_delivery, self._maker
+        )  # fmt: skip
         for job in self._jobs:
             self._loop.every(job.name, job.pause, job.tick)
 
@@ -195,7 +199,7 @@ class Service:
 
     async def _serve(self) -> None:
         routes = [*self._routes, *file_routes(self.sessions, self.key)]
-        routes += BoardPages(self.sessions, self.clock, self.settings, self.key).routes()
+        routes += BoardPages(self.sessions, self.clock, self.settings, self.key, self._maker).routes()
         for channel in self.channels.values():
             routes += getattr(channel, "routes", list)()
         application = build_web(routes, is_healthy=self._is_healthy, metrics=self._read_metrics)

@@ -17,6 +17,7 @@ from bot.jobs.remind import plan_reminders
 from bot.jobs.rounds import run_rounds
 from bot.jobs.successions import carry_out_successions
 from bot.jobs.summary_orders import SummaryOrders
+from bot.render.making import FileMaker
 from handlers.request import Office
 from storage.engine import Sessions
 
@@ -46,6 +47,7 @@ def calendar_jobs(
     channels: Mapping[str, Channel],
     metrics: Metrics,
     wake_delivery: Callable[[], None],
+    maker: FileMaker,
 ) -> list[Job]:
     """The jobs that follow the calendar's clock, in the order in which a rehearsal runs them."""
     pause = max(0.2, PLANNING_EVERY / office.settings.clock_rate)
@@ -63,7 +65,7 @@ def calendar_jobs(
         await carry_out_successions(sessions, office)
 
     digests = Digests(sessions, office)
-    orders = SummaryOrders(sessions, office)
+    orders = SummaryOrders(sessions, office, maker)
 
     async def fulfil() -> None:
         if await orders.tick():

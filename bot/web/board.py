@@ -20,8 +20,11 @@ from bot.domain.programmes import fold
 from bot.domain.reminders import NextReminder, next_look
 from bot.domain.scope import narrowing_of
 from bot.domain.signed import read_signed
-from bot.domain.summary import Narrowing, Row, Summary, summarize
+from bot.domain.summary import Asked, Narrowing, Row, Summary, summarize
 from bot.domain.tasks import Standing
+from bot.jobs.summary_making import make_ordered
+from bot.render.making import FileMaker, TooManyOrders
+from bot.texts import say
 from bot.web.board_parts import Bar, bars_by, timeline
 from bot.web.pages import download, render_page
 from storage.board_links import find_board_link
@@ -89,11 +92,12 @@ class _View:
 class BoardPages:
     """The routes of the board."""
 
-    def __init__(self, sessions: Sessions, clock: Clock, settings: Settings, key: bytes) -> None:
+    def __init__(self, sessions: Sessions, clock: Clock, settings: Settings, key: bytes, maker: FileMaker) -> None:
         self._sessions = sessions
         self._clock = clock
         self._settings = settings
         self._key = key
+        self._maker = maker
 
     def routes(self) -> list[web.RouteDef]:
         """What `build_web` mounts."""
@@ -101,6 +105,7 @@ class BoardPages:
             web.get(r"/bang/{word:[\w.-]+}", self.overview),
             web.get(r"/bang/{word:[\w.-]+}/nhiem-vu/{code}", self.task),
             web.get(r"/bang/{word:[\w.-]+}/tep/{key}", self.file),
+            web.get(r"/bang/{word:[\w.-]+}/tong-hop.{form:docx|xlsx|pdf}", self.summary_file),
         ]
 
     async def overview(self, request: web.Request) -> web.Response:
@@ -171,6 +176,24 @@ class BoardPages:
         if file is None:
             raise web.HTTPNotFound
         return download(file.name, file.content)
+
+    async def summary_file(self, request: web.Request) -> web.Response:
+        """The summary of what is in view as a file, made beside the service; 503 while too many wait for theirs."""
+        now = self._local_now()
+        async with self._sessions() as session:
+            view = await self._view(session, request)
+        period = whole_plan(view.plan.start_on, now.date())
+        asked = Asked(
+            view.plan.id, period, now.date(), self._clock.now(), view.narrowing, request.match_info["form"]
+        )  # fmt: skip
+        what = asked.to_json() | {"zone": self._settings.timezone.key}
+        try:
+            made = await self._maker.run(make_ordered, self._settings.database_url, what)
+        except TooManyOrders:
+            words = say("board", "Too many files are being made.")
+            return web.Response(status=503, text=words, headers={"Retry-After": "60"})
+        (file,) = made.files
+        return download(file.name, file.content, file.kind)
 
     async def _next_reminders(self, session: AsyncSession, ids: set[int], today: date) -> dict[int, date]:
         calendar, policy = await load_calendar(session), self._settings.reminder_policy()

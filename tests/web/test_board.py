@@ -1,125 +1,18 @@
 """The board over HTTP: what a link shows, to whom, and that nothing else opens."""
 
 import html
+import io
 import re
-from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 import aiohttp
+import docx
+import openpyxl
 import pytest
-from aiohttp import web
 
-from bot.clock import RehearsedClock
-from bot.config import Settings
-from bot.domain.occurrences import PlannedOccurrence, Section
-from bot.domain.people import Role
-from bot.domain.signed import sign
-from bot.domain.tasks import Status
-from bot.web.board import PURPOSE, BoardPages
-from bot.web.server import build_web
-from storage.board_links import add_board_link, revoke_board_links
-from storage.engine import Sessions
-from storage.files import store_file
-from storage.occurrences import add_occurrence
-from storage.plans import Plan, Task, add_plan, ensure_agency, save_task, set_leads
-from storage.reports import Report, add_file, record_report
-from storage.roster import add_membership, add_person
-
-NOW = datetime(2022, 9, 20, 2, tzinfo=UTC)
-TODAY = date(2022, 9, 20)
-KEY = b"k" * 32
-NUMBER = "I.3/a?&#"
-PHOTO = 'Quyết định "36".jpg'
-HOSTILE = "<script>alert(1)</script> & \"quoted\" 'too'"
-
-
-class Board:
-    """A plan of three tasks of two agencies, the board on it, and links for its people."""
-
-    def __init__(self, sessions: Sessions, url: str) -> None:
-        self.sessions = sessions
-        self.url = url
-        self.people: dict[str, int] = {}
-        self.plan_id = 0
-
-    async def link(self, who: str, *, lasts: timedelta = timedelta(days=3650), key: bytes = KEY) -> str:
-        """The address of a new link of somebody."""
-        expires_at = datetime.now(UTC) + lasts
-        async with self.sessions.begin() as session:
-            link_id = await add_board_link(session, self.people[who], self.plan_id, datetime.now(UTC), expires_at)
-        return f"{self.url}/bang/{sign(key, PURPOSE, str(link_id), expires_at)}"
-
-
-async def _fill(board: Board) -> None:
-    async with board.sessions.begin() as session:
-        plan = Plan(
-            0, "12/KH-BCĐ", "Kế hoạch", "Ban Chỉ đạo", None, date(2022, 6, 15), date(2025, 12, 31), 2022, "live"
-        )
-        board.plan_id = await add_plan(session, plan, NOW)
-        works = await ensure_agency(session, "Sở Xây dựng")
-        money = await ensure_agency(session, "Sở Tài chính")
-        rows = [
-            ("I.1", works, date(2022, 9, 30), "Thiết kế mẫu nhà văn hóa"),
-            ("I.2", money, date(2022, 9, 15), "Cơ chế quay vòng vốn"),
-            (NUMBER, works, None, HOSTILE),
-        ]
-        for position, (code, agency, due, content) in enumerate(rows):
-            task = Task(
-                0,
-                board.plan_id,
-                code,
-                code,
-                "1",
-                position,
-                (Section("I", "Cơ chế"),),
-                "",
-                content,
-                "Sở",
-                "",
-                "x",
-                (),
-                "open",
-            )
-            task_id = await save_task(session, task, NOW)
-            await set_leads(session, task_id, [agency], NOW)
-            planned = PlannedOccurrence(due.isoformat() if due else "open", "dated" if due else "none", due)
-            occurrence_id = await add_occurrence(session, task_id, agency, planned, NOW, silent=False)
-            assert occurrence_id
-            if code == "I.1":
-                report = Report(occurrence_id, None, "chat", NOW, TODAY, HOSTILE, Status.IN_PROGRESS, percent=60)
-                report_id = await record_report(session, report)
-                key = await store_file(session, PHOTO, "image/jpeg", b"\xff\xd8", NOW)
-                await add_file(session, report_id, key, PHOTO, "image/jpeg", 2, "", NOW)
-        for name, role, agency_id in [
-            ("secretary", Role.SECRETARY, None), ("works", Role.FOCAL, works), ("operator", Role.OPERATOR, None),
-        ]:  # fmt: skip
-            person_id = await add_person(session, name, NOW)
-            await add_membership(session, person_id, role, date(2022, 1, 1), agency_id=agency_id)
-            board.people[name] = person_id
-
-
-async def _healthy() -> dict[str, object]:
-    return {}
-
-
-async def _no_metrics() -> bytes:
-    return b""
-
-
-@pytest.fixture
-async def board(sessions: Sessions) -> AsyncIterator[Board]:
-    """The board, served."""
-    settings = Settings(timezone=ZoneInfo("Asia/Ho_Chi_Minh"))
-    pages = BoardPages(sessions, RehearsedClock(NOW), settings, KEY)
-    runner = web.AppRunner(build_web(pages.routes(), is_healthy=_healthy, metrics=_no_metrics), access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    made = Board(sessions, f"http://127.0.0.1:{runner.addresses[0][1]}")
-    await _fill(made)
-    yield made
-    await runner.cleanup()
+from storage.board_links import revoke_board_links
+from tests.web.conftest import NUMBER, PHOTO, Board
 
 
 async def _get(url: str) -> tuple[int, str, dict[str, str]]:
@@ -227,3 +120,29 @@ async def test_a_board_cannot_be_changed(board: Board) -> None:
     link = await board.link("secretary")
     async with aiohttp.ClientSession() as session, session.post(link) as answer:
         assert answer.status == 405
+
+
+@pytest.mark.slow
+async def test_the_summary_is_had_as_a_file_of_what_is_in_view(board: Board) -> None:
+    """Word, Excel and PDF under their names; of a focal point's own agency alone; nothing without a good link."""
+    link = await board.link("works")
+    files = {}
+    async with aiohttp.ClientSession() as session:
+        for form in ("docx", "xlsx", "pdf"):
+            async with session.get(f"{link}/tong-hop.{form}") as answer:
+                assert answer.status == 200
+                assert answer.content_disposition is not None
+                assert answer.content_disposition.filename == f"tong-hop-ke-hoach-12-kh-bcd.{form}"
+                files[form] = await answer.read()
+        async with session.get(f"{link}/tong-hop.exe") as answer:
+            assert answer.status == 404
+        async with session.get(f"{board.url}/bang/falsch/tong-hop.pdf") as answer:
+            assert answer.status == 404
+
+    tables = docx.Document(io.BytesIO(files["docx"])).tables
+    told = "\n".join(cell.text for table in tables for row in table.rows for cell in row.cells)
+    sheets = openpyxl.load_workbook(io.BytesIO(files["xlsx"])).worksheets
+    told += "\n".join(str(value) for sheet in sheets for row in sheet.values for value in row)
+    assert "Thiết kế mẫu nhà văn hóa" in told
+    assert "Cơ chế quay vòng vốn" not in told
+    assert files["pdf"].startswith(b"%PDF")
