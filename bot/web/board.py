@@ -3,6 +3,7 @@
 What a link shows follows the person's roles on the day it is opened; a removed person's link opens nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
@@ -26,7 +27,7 @@ from bot.jobs.summary_making import make_ordered
 from bot.render.making import FileMaker, TooManyOrders
 from bot.texts import say
 from bot.web.board_parts import Bar, bars_by, timeline
-from bot.web.pages import download, render_page
+from bot.web.pages import download, render_page, templates
 from storage.board_links import find_board_link
 from storage.days import load_calendar
 from storage.engine import Sessions
@@ -70,14 +71,20 @@ class Filter:
         } | {key.replace("_", "-"): value for key, value in changes.items()}  # fmt: skip
         return "?" + urlencode({key: value for key, value in values.items() if value and (key, value) != ("trang", 1)})
 
-    def holds(self, row: Row) -> bool:
-        """Is the row one of those looked at? Words are found with and without diacritics."""
+    def of_rows(self, rows: Sequence[Row]) -> list[Row]:
+        """Those looked at; words are found with and without diacritics."""
+        words = fold(self.words).split()
+        return [row for row in rows if self._holds(row, words)]
+
+    def _holds(self, row: Row, words: Sequence[str]) -> bool:
         if self.standing and row.standing.value != self.standing:
             return False
         if (self.agency and row.agency != self.agency) or (self.programme and row.programme != self.programme):
             return False
-        words = fold(self.words).split()
-        return not words or all(word in fold(f"{row.code} {row.content} {row.agency}") for word in words)
+        if not words:
+            return True
+        told = fold(f"{row.code} {row.content} {row.agency}")
+        return all(word in told for word in words)
 
 
 @dataclass(frozen=True)
@@ -100,7 +107,9 @@ class BoardPages:
         self._maker = maker
 
     def routes(self) -> list[web.RouteDef]:
-        """What `build_web` mounts."""
+        """What `build_web` mounts. The templates are read now: nobody's first view waits for that."""
+        for name in ("board.html", "board_task.html"):
+            templates().get_template(name)
         return [
             web.get(r"/bang/{word:[\w.-]+}", self.overview),
             web.get(r"/bang/{word:[\w.-]+}/nhiem-vu/{code}", self.task),
@@ -114,7 +123,7 @@ class BoardPages:
         async with self._sessions() as session:
             view = await self._view(session, request)
             summary = await self._summary(session, view)
-        found = [row for row in summary.rows if asked.holds(row)]
+        found = asked.of_rows(summary.rows)
         pages = max(1, -(-len(found) // PAGE))
         page = min(asked.page, pages)
         return render_page(
