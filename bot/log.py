@@ -9,10 +9,12 @@ import logging
 import re
 import sys
 import traceback
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 # Telegram's tokens are digits, a colon and 35 letters; Zalo's have the same shape with other lengths.
 _TOKEN = re.compile(r"\d{3,}(?::|%3A)[\w-]{16,}", re.IGNORECASE)
+OutageOf = Callable[[BaseException], str]
 _QUIET = (
     "httpx",
     "httpcore",
@@ -31,20 +33,30 @@ def redact(text: str) -> str:
 
 
 class RedactingFormatter(logging.Formatter):
-    """Formats a record as one line of text, or of JSON, without tokens; a traceback keeps frames, not values."""
+    """Formats a record as one line of text, or of JSON, without tokens; a traceback keeps frames, not values.
 
-    def __init__(self, form: str) -> None:
+    `outage_of` names errors that tell of the surroundings and not of the program: of these the name is enough. They
+    come again and again while they last, and their tracebacks would bury all else, perhaps on a disk that is full.
+    """
+
+    def __init__(self, form: str, outage_of: OutageOf | None = None) -> None:
         super().__init__()
         self._json = form == "json"
+        self._outage_of = outage_of
 
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        message = redact(record.getMessage())
-        trace = _trace(record)
+        outage = self._outage(record)
+        message = redact(record.getMessage()) + (f" outage={outage}" if outage else "")
+        trace = "" if outage else _trace(record)
         if self._json:
             event = {"at": at, "level": record.levelname.lower(), "logger": record.name, "event": message}
             return json.dumps(event | ({"trace": trace} if trace else {}), ensure_ascii=False)
         return f"{at} {record.levelname} {record.name} {message}" + (f"\n{trace}" if trace else "")
+
+    def _outage(self, record: logging.LogRecord) -> str:
+        error = record.exc_info[1] if record.exc_info else None
+        return self._outage_of(error) if self._outage_of and error is not None else ""
 
 
 def _trace(record: logging.LogRecord) -> str:
@@ -56,10 +68,10 @@ def _trace(record: logging.LogRecord) -> str:
     return redact(f"{frames}\n{kind.__name__}")
 
 
-def set_up_logging(form: str = "text", level: int = logging.INFO) -> None:
+def set_up_logging(form: str = "text", level: int = logging.INFO, *, outage_of: OutageOf | None = None) -> None:
     """Send all logging to standard error in the given form ("text" or "json")."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(RedactingFormatter(form))
+    handler.setFormatter(RedactingFormatter(form, outage_of))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)

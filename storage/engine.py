@@ -10,6 +10,8 @@ from typing import IO, Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import event, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 Sessions = async_sessionmaker[AsyncSession]
@@ -24,7 +26,16 @@ class DatabaseInUse(Exception):
 def open_engine(url: str) -> AsyncEngine:
     """An engine for the URL. On SQLite: WAL, foreign keys on, a busy timeout, and writers that queue at BEGIN."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+
+        @event.listens_for(engine.sync_engine, "do_connect")
+        def reach(dialect: Any, _record: Any, cargs: Any, cparams: Any) -> Any:
+            try:
+                return dialect.connect(*cargs, **cparams)
+            except (OSError, TimeoutError) as exc:  # its driver lets them through; to us the database is away
+                raise dialect.loaded_dbapi.OperationalError(type(exc).__name__) from exc
+
+        return engine
     engine = create_async_engine(url)
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -61,6 +72,31 @@ async def writing(sessions: Sessions) -> AsyncIterator[AsyncSession]:
             # Its driver begins at the first write, so what was read before would be of another transaction.
             await (await session.connection()).exec_driver_sql("BEGIN IMMEDIATE")
         yield session
+
+
+# SQLSTATE classes of PostgreSQL: connection lost, means used up, shut down or starting, the system below it.
+_OUTAGES = ("08", "53", "57P", "58")
+FULL = frozenset({"SQLITE_FULL", "53100"})
+_SQLITE_ERROR = 1  # a statement that is wrong, or does not fit the tables: that does not pass
+
+
+def outage_of(error: BaseException) -> str:
+    """What keeps the database from its work: that it is away, full or locked. "" where the error is of another kind.
+
+    An outage is nobody's fault and passes; what was not committed did not happen and can be done again. The name is
+    that of the class or the database's own ("SQLITE_FULL", "57P01"): it quotes nothing.
+    """
+    if isinstance(error, ConnectionError | NoConnectionLeft):
+        return type(error).__name__
+    if not isinstance(error, DBAPIError):
+        return ""
+    if name := getattr(error.orig, "sqlite_errorname", ""):
+        passes = isinstance(error, OperationalError) and error.orig.sqlite_errorcode != _SQLITE_ERROR  # type: ignore[union-attr]
+        return name if passes else ""
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    if isinstance(error, OperationalError) or error.connection_invalidated or state.startswith(_OUTAGES):
+        return state or type(error.orig.__cause__ or error).__name__  # type: ignore[union-attr]
+    return ""
 
 
 class FileLock:

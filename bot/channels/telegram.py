@@ -27,6 +27,7 @@ from bot.domain.messages import (
     Capabilities,
     IncomingFile,
     MessageRejected,
+    NotStored,
     OutcomeUnknown,
     Outgoing,
     OutgoingFile,
@@ -155,6 +156,8 @@ class TelegramChannel:
                 pause = _seconds(exc)
             except TelegramError as exc:
                 await self._is_deaf(exc)
+            except NotStored:
+                log.warning("updates_left channel=%s", self.name)  # unconfirmed: the next poll brings them again
             except Exception:
                 log.exception("polling_failed")
             await asyncio.sleep(pause)
@@ -232,7 +235,7 @@ class TelegramChannel:
         return [web.post(WEBHOOK_PATH, self._take_webhook)] if self._webhook_url else []
 
     async def _take_webhook(self, request: web.Request) -> web.Response:
-        """200 only once stored; a failure is answered by 500 and Telegram sends the update again."""
+        """200 only once stored; a failure is answered by 5xx and Telegram sends the update again."""
         given = request.headers.get(_SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), self._secret.encode()):
             return web.Response(status=403)
@@ -243,7 +246,10 @@ class TelegramChannel:
         if isinstance(update, dict) and "update_id" in update:
             if self._receive is None:
                 return web.Response(status=503)
-            await self._hand_over([update])
+            try:
+                await self._hand_over([update])
+            except NotStored:
+                return web.Response(status=503)
         return web.Response()
 
     # --- sending

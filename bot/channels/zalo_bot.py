@@ -21,6 +21,7 @@ from bot.domain.messages import (
     Incoming,
     IncomingFile,
     MessageRejected,
+    NotStored,
     Outgoing,
     OutgoingFile,
     Receive,
@@ -184,7 +185,10 @@ class ZaloBotChannel:
             return web.Response()  # sent again it would be no better
         updates: list[Incoming] = [read for each in unwrap(body) if (read := read_update(each, bot)) is not None]
         if updates:
-            await self._receive(updates)
+            try:
+                await self._receive(updates)
+            except NotStored:
+                raise web.HTTPServiceUnavailable from None
         if bot in self._hearings:
             await self._hearings[bot].hears()
         return web.Response()

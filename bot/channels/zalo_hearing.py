@@ -12,7 +12,15 @@ from typing import Any
 
 from bot.channels.zalo_api import NothingNew, NotThere, ZaloBotApi
 from bot.channels.zalo_updates import CHANNEL, read_update, unwrap
-from bot.domain.messages import ChannelMisconfigured, DeliveryError, Incoming, MessageRejected, Receive, Throttled
+from bot.domain.messages import (
+    ChannelMisconfigured,
+    DeliveryError,
+    Incoming,
+    MessageRejected,
+    NotStored,
+    Receive,
+    Throttled,
+)
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +79,9 @@ class Hearing:
         except DeliveryError as exc:
             self._pause = pause
             await self._is_silent(exc.reason)
+        except NotStored:
+            log.warning("updates_left channel=%s bot=%s", CHANNEL, self._api.bot)
+            self._pause = pause
         except Exception:
             log.exception("not_heard channel=%s bot=%s", CHANNEL, self._api.bot)
             self._pause = pause

@@ -4,14 +4,13 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from socket import gaierror
 
 from sqlalchemy.exc import DBAPIError
 
 from bot.cli import Refused
 from bot.config import Settings
 from bot.texts import say
-from storage.engine import DatabaseInUse
+from storage.engine import FULL, DatabaseInUse, outage_of
 from storage.meta import TimeMixed
 from storage.migrate import DatabaseTooNew
 
@@ -27,7 +26,9 @@ async def refusing(settings: Settings) -> AsyncIterator[None]:
         raise Refused(say("service", "The database is of a newer release (%(version)s).", version=exc)) from None
     except TimeMixed:
         raise Refused(say("service", "A rehearsal and real time cannot share a database.")) from None
-    except (DBAPIError, ConnectionError, gaierror):
+    except DBAPIError as exc:
+        if outage_of(exc) in FULL:
+            raise Refused(say("service", "The disk of the database is full. Make room and start again.")) from None
         raise Refused(say("service", "The database cannot be reached. Check NHACVIEC_DATABASE_URL.")) from None
     except OSError as exc:
         address = f"{settings.http_host}:{settings.http_port}"

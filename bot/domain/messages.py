@@ -135,7 +135,11 @@ class Channel(Protocol):
         """Ask the platform who the bot is: its public name. Sends nothing to people; raises `DeliveryError`."""
 
 
-Receive = Callable[[list[Incoming]], Awaitable[None]]
+Receive = Callable[[list[Incoming]], Awaitable[None]]  # raises NotStored
+
+
+class NotStored(Exception):
+    """Updates could not be kept, and none of them was: the platform must hand them over again."""
 
 
 class DeliveryError(Exception):

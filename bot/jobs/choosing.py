@@ -14,6 +14,7 @@ from bot.domain.typed_choices import message_code
 from bot.jobs.lines import Line
 from bot.jobs.sending import HELD, REWORDED, Closed, Flight, Pace, Recheck
 from storage.claims import Claim, DueMessage, claim, close, due_messages, postpone
+from storage.engine import outage_of
 from storage.reach import load_reaches
 
 log = logging.getLogger(__name__)
@@ -85,14 +86,18 @@ class Chooser:
         try:
             async with session.begin_nested():
                 return await self._recheck(session, ids)
-        except Exception:
+        except Exception as exc:
+            if outage_of(exc):
+                raise  # each by itself would fail as well
             log.exception("recheck_failed messages=%d", len(ids))
         objections: dict[int, str] = {}
         for each in ids:
             try:
                 async with session.begin_nested():
                     objections.update(await self._recheck(session, [each]))
-            except Exception:
+            except Exception as exc:
+                if outage_of(exc):
+                    raise
                 log.exception("recheck_failed message=%d", each)
                 objections[each] = _LATER
         return objections

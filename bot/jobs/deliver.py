@@ -9,7 +9,9 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from time import monotonic
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.rendering import LinkFor
@@ -49,7 +51,7 @@ from bot.jobs.sweeping import sweep
 from bot.jobs.turns import Always, LeaseTurn
 from storage.channel_state import load_states, save_state
 from storage.claims import next_instants, recent_calls, record
-from storage.engine import Sessions, writing
+from storage.engine import Sessions, outage_of, writing
 from storage.reach import lose_address, mark_failing, move_address
 
 log = logging.getLogger(__name__)
@@ -132,10 +134,10 @@ class Deliverer:
         await stop.wait()
         self._bell.ring()
 
-    async def _try_round(self) -> bool:
+    async def _try_round(self, *, claiming: bool = True) -> bool:
         """One round; where the database fails, what has ended is kept for the next one, after a pause."""
         try:
-            await self._round()
+            await self._round(claiming=claiming)
         except Exception as exc:
             log.exception("round_failed error=%s", type(exc).__name__)
             self._failures = min(self._failures + 1, 6)
@@ -257,7 +259,9 @@ class Deliverer:
         try:
             async with session.begin_nested():
                 await self._on_closed(session, closed)
-        except Exception:
+        except Exception as exc:
+            if outage_of(exc):
+                raise  # the transaction may be gone with it
             log.exception("closed_untold messages=%d", len(closed))
 
     def _begin(self, flight: Flight) -> None:
@@ -277,6 +281,9 @@ class Deliverer:
             error = OutcomeUnknown("timed_out")
         except asyncio.CancelledError:
             error = OutcomeUnknown("stopped")
+        except DBAPIError:
+            log.exception("file_unread message=%d", flight.message.id)
+            error = NotCalled("file_unread")  # what was to be sent along is read before the call
         except Exception:
             log.exception("channel_failed channel=%s", flight.address.channel)
             error = OutcomeUnknown("channel_failed")
@@ -367,6 +374,8 @@ class Deliverer:
             log.error("delivery_task_failed error=%s", type(task.exception()).__name__)
 
     async def _finish(self) -> None:
+        """Let calls under way end and record them. Unrecorded they would go again: an outage may still pass."""
+        until = monotonic() + self._pace.finish
         self._grounded.set()
         for task in self._asking:
             task.cancel()
@@ -376,4 +385,5 @@ class Deliverer:
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
-        await self._round(claiming=False)
+        while not await self._try_round(claiming=False) and monotonic() < until:
+            self._failures = min(self._failures, 2)

@@ -30,7 +30,7 @@ from storage.conversations import (
     take_conversation,
 )
 from storage.desk import silent_past
-from storage.engine import Sessions, writing
+from storage.engine import Sessions, outage_of, writing
 from storage.files import load_file, store_file
 from storage.inbox import update_of
 from storage.outbox import enqueue
@@ -73,7 +73,9 @@ class PlanWork:
             await self._refuse(work, str(exc))
         except Refusal as exc:
             await self._refuse(work, str(exc))
-        except Exception:
+        except Exception as exc:
+            if outage_of(exc):
+                raise  # it is read when the database is back
             # Whatever it was, the person waits for an answer, and the others for their turn.
             log.exception("plan_work_failed conversation=%d", work.id)
             await self._refuse(work, say("planfile", "The file could not be brought in. The operator has a record."))

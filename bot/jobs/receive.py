@@ -6,16 +6,15 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from time import monotonic
 
-from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.messages import Incoming, IncomingKind, Outgoing
+from bot.domain.messages import Incoming, IncomingKind, NotStored, Outgoing
 from bot.domain.owed import ANSWER, Owed
 from bot.domain.secrecy import is_secret
 from bot.jobs.loop import Bell
 from bot.jobs.metrics import Metrics
 from bot.texts import say
-from storage.engine import Sessions, writing
+from storage.engine import Sessions, outage_of, writing
 from storage.inbox import (
     Received,
     begin_handling,
@@ -54,7 +53,7 @@ class Intake:
         self._storing: asyncio.Task[None] | None = None
 
     async def __call__(self, updates: list[Incoming]) -> None:
-        """Store each update once; raises where it could not be stored, and then nothing of it is."""
+        """Store each update once; raises NotStored where that failed, and then nothing of it is."""
         if not updates:
             return
         stored = asyncio.get_running_loop().create_future()
@@ -72,7 +71,7 @@ class Intake:
                 log.exception("updates_not_stored")
                 for _, stored in together:
                     if not stored.done():
-                        stored.set_exception(UpdatesNotStored(type(exc).__name__))
+                        stored.set_exception(NotStored(type(exc).__name__))
             else:
                 for _, stored in together:
                     if not stored.done():
@@ -91,10 +90,6 @@ class Intake:
         for index in secret & ids.keys():
             self._metrics.refused.inc()
             log.warning("update_refused inbox=%d reason=secrecy_stamp", ids[index])
-
-
-class UpdatesNotStored(Exception):
-    """The database did not take them: the platform must send them again."""
 
 
 def _warning(update: Incoming, inbox_id: int) -> Owed:
@@ -140,6 +135,7 @@ class Receiver:
         self._pauses = pauses
         self._bell = Bell()
         self._busy: set[asyncio.Task[None]] = set()
+        self._unreturned: list[tuple[Received, str]] = []  # claimed before an outage; given back when it is over
         self._each = _SHARED  # seconds that an update takes, of late
 
     def wake(self) -> None:
@@ -177,9 +173,13 @@ class Receiver:
             return _LOOK
         now = self._now()
         together = max(1, min(_TOGETHER, int(_SHARED / self._each)))
+        unreturned = list(self._unreturned)
         async with writing(self._sessions) as session:
+            for received, reason in unreturned:
+                await put_back(session, received, now + timedelta(seconds=self._pauses[0]), reason, counts=False)
             claimed = await claim_updates(session, now, _LEASE, room * together)
             waits = None if claimed else await next_wait(session)
+        del self._unreturned[: len(unreturned)]
         size = max(1, -(-len(claimed) // room))
         for start in range(0, len(claimed), size):
             task = asyncio.create_task(self._attend(claimed[start : start + size]))
@@ -200,7 +200,11 @@ class Receiver:
         try:
             await self._handle_together(some)
         except Exception as exc:
-            if len(some) == 1:
+            if outage_of(exc):
+                # Nobody's fault: it does not count, and to try each by itself would fail as well.
+                log.exception("updates_interrupted count=%d", len(some))
+                self._unreturned += [(received, type(exc).__name__) for received in some]
+            elif len(some) == 1:
                 await self._give_back(some[0], exc)
             else:
                 for received in some:
@@ -218,26 +222,21 @@ class Receiver:
                     session.expire_all()
 
     async def _give_back(self, received: Received, error: Exception) -> None:
-        """Try again later, or give up. A database that did not answer is nobody's fault and does not count."""
+        """Try again later, or give up."""
         name = type(error).__name__
         log.exception("update_failed inbox=%d attempt=%d error=%s", received.id, received.attempts, name)
-        is_outage = _is_outage(error)
         try:
             async with writing(self._sessions) as session:
-                if is_outage or received.attempts <= len(self._pauses):
-                    pause = self._pauses[min(received.attempts, len(self._pauses)) - 1]
-                    again = self._now() + timedelta(seconds=pause)
-                    await put_back(session, received, again, name, counts=not is_outage)
+                if received.attempts <= len(self._pauses):
+                    again = self._now() + timedelta(seconds=self._pauses[received.attempts - 1])
+                    await put_back(session, received, again, name)
                 elif await set_aside(session, received, self._now(), name):
                     if received.incoming.kind is not IncomingKind.STOPPED:
                         await enqueue(session, _apology(received), self._now())
                     self._metrics.set_aside.inc()
         except Exception:
-            log.exception("update_not_given_back inbox=%d", received.id)  # its lease runs out
-
-
-def _is_outage(error: Exception) -> bool:
-    return isinstance(error, OperationalError) or (isinstance(error, DBAPIError) and error.connection_invalidated)
+            log.exception("update_not_given_back inbox=%d", received.id)
+            self._unreturned.append((received, name))
 
 
 def _apology(received: Received) -> Owed:

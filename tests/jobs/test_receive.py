@@ -15,6 +15,7 @@ from storage.outbox import enqueue
 from storage.tables import InboxRow
 from tests.fakes.bot_api import FakeBotApi
 from tests.jobs.workshop import Workshop, telegram_of
+from tests.storage.disks import use_up_the_disk
 
 
 def typed(text: str, *, key: str = "1", chat: str = "1001", **more: Any) -> Incoming:
@@ -116,6 +117,27 @@ async def test_a_handler_that_always_fails_is_set_aside_and_its_sender_told(
     first = (await rows(sessions))[0]
     assert (first.state, first.reason, first.attempts) == ("failed", "ValueError", 3)
     assert "hỏng" not in "\n".join(record.getMessage() for record in caplog.records)
+
+
+async def test_an_outage_of_the_database_does_not_count(sessions: Sessions, bot_api: FakeBotApi) -> None:
+    """However often a handler meets it, the update is handled in the end and nobody is told of a failure."""
+    echo = Echo()
+    outages = 0
+
+    async def unlucky(session: AsyncSession, incoming: Incoming, inbox_id: int) -> None:
+        nonlocal outages
+        if outages < 5:
+            outages += 1
+            await use_up_the_disk(session)
+        await echo(session, incoming, inbox_id)
+
+    workshop = Workshop(sessions, {"telegram": telegram_of(bot_api)}, handle=unlucky)
+    async with workshop.running():
+        await workshop.intake([typed("a", key="1"), typed("b", key="2", chat="2002")])
+        await bot_api.until(lambda: bot_api.delivered(1001) and bot_api.delivered(2002))
+
+    assert sorted(echo.told) == ["a", "b"]
+    assert [(row.state, row.attempts) for row in await rows(sessions)] == [("done", 1), ("done", 1)]
 
 
 @pytest.mark.parametrize(
