@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from itertools import count
@@ -42,6 +43,17 @@ class PostgresServer:
         """The asyncpg address of a database, over the server's socket."""
         uri: str = self.server.get_uri()
         return uri.replace("postgresql://postgres:@/postgres", f"postgresql+asyncpg://postgres@/{name}", 1)
+
+    def crash(self) -> None:
+        """End it at once, as `pg_ctl stop -m immediate` does: no farewell, and recovery at the next start."""
+        postmaster = self.server.get_postmaster_info().process
+        assert postmaster
+        postmaster.send_signal(signal.SIGQUIT)
+        postmaster.wait(10)
+
+    def begin_again(self) -> None:
+        """Start it after a crash; returns when it answers."""
+        self.server.ensure_postgres_running()
 
     async def create(self, template: str = "template0") -> str:
         """Make a database; returns its address."""

@@ -21,7 +21,7 @@ def free_port() -> int:
 
 
 class ServiceProcess:
-    """A process of the service; `words` is what it wrote to standard error."""
+    """A process of the service; `words` is what it has written to standard error, as it comes."""
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.port = free_port()
@@ -37,18 +37,40 @@ class ServiceProcess:
             **settings,
         }
         self._process: asyncio.subprocess.Process | None = None
+        self._listening: asyncio.Task[None] | None = None
         self.words = ""
+
+    @property
+    def pid(self) -> int:
+        """The number of the process that was started last."""
+        assert self._process
+        return self._process.pid
+
+    @property
+    def lives(self) -> bool:
+        """Has it been started and not ended?"""
+        return self._process is not None and self._process.returncode is None
 
     async def start(self) -> None:
         """Start it and wait until it is healthy."""
+        process = await self._begin()
+        async with asyncio.timeout(30), aiohttp.ClientSession() as session:
+            while not await self._is_healthy(session):
+                if process.returncode is not None:
+                    raise AssertionError(await self._read_words())
+                await asyncio.sleep(0.02)
+
+    async def _begin(self) -> asyncio.subprocess.Process:
         self._process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "run", cwd=self._folder, env=self._environment, stderr=asyncio.subprocess.PIPE
         )
-        async with asyncio.timeout(30), aiohttp.ClientSession() as session:
-            while not await self._is_healthy(session):
-                if self._process.returncode is not None:
-                    raise AssertionError(await self._read_words())
-                await asyncio.sleep(0.02)
+        self._listening = asyncio.create_task(self._listen(self._process))
+        return self._process
+
+    async def _listen(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stderr
+        async for line in process.stderr:
+            self.words += line.decode()
 
     async def _is_healthy(self, session: aiohttp.ClientSession) -> bool:
         with contextlib.suppress(aiohttp.ClientError):
@@ -58,16 +80,22 @@ class ServiceProcess:
 
     async def run_out(self) -> int:
         """Run a start that is refused to its end; returns the exit status."""
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", cwd=self._folder, env=self._environment, stderr=asyncio.subprocess.PIPE
-        )
+        process = await self._begin()
         await self._read_words()
-        return self._process.returncode or 0
+        return process.returncode or 0
+
+    async def until_said(self, words: str, times: int = 1, within: float = 20.0) -> None:
+        """Wait until it has written these words so many times."""
+        async with asyncio.timeout(within):
+            while self.words.count(words) < times:
+                assert self.lives, self.words
+                await asyncio.sleep(0.02)
 
     async def _read_words(self) -> str:
+        """Wait for the end, and for its last words."""
         assert self._process
-        _, error = await self._process.communicate()
-        self.words += error.decode()
+        assert self._listening
+        await asyncio.gather(self._process.wait(), self._listening)
         return self.words
 
     async def stop(self, number: int = signal.SIGTERM) -> int:

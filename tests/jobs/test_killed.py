@@ -8,17 +8,15 @@ import os
 import random
 import signal
 import sys
-from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from storage.engine import Sessions
-from storage.outbox import delivery_faults
-from storage.tables import AttemptRow, MessageRow
 from tests.fakes.bot_api import FakeBotApi, Limits
+from tests.jobs.promises import promises_held
 from tests.jobs.workshop import Workshop, telegram_of
 
 ROOT = Path(__file__).parent.parent.parent
@@ -54,23 +52,6 @@ async def drivers(database_url: str, bot_api: FakeBotApi) -> AsyncIterator[Drive
     made = Drivers(database_url, bot_api)
     yield made
     await made.end_all()
-
-
-async def promises_held(sessions: Sessions, api: FakeBotApi, chats: range) -> Counter[str]:
-    """Assert what was promised; returns how the attempts ended."""
-    async with sessions() as session:
-        rows = (await session.scalars(select(MessageRow))).all()
-        attempts = (await session.scalars(select(AttemptRow))).all()
-        faults = await delivery_faults(session, Workshop(sessions, {}).now())
-    unknown = {each.message_id for each in attempts if each.outcome == "unknown"}
-    lost = [chat for chat in chats if not api.delivered(chat)]
-    doubled = {row.id for row in rows if len(api.delivered(row.chat)) > 1}
-    assert lost == []
-    assert doubled <= unknown
-    assert {row.state for row in rows} == {"sent"}
-    assert faults == []
-    assert all(len(api.delivered(row.chat)) <= 1 + len([a for a in attempts if a.message_id == row.id]) for row in rows)
-    return Counter(each.outcome for each in attempts)
 
 
 async def test_killed_at_each_point_of_a_delivery(sessions: Sessions, bot_api: FakeBotApi, drivers: Drivers) -> None:
