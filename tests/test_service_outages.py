@@ -10,6 +10,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -34,7 +35,6 @@ pytestmark = pytest.mark.slow
 
 CHATS = range(20_001, 20_201)  # one message is owed to each
 REPORTERS = 24  # … and each of these reports on a task of their own
-DISK = 6 * 1024 * 1024
 
 
 class Outage(Protocol):
@@ -103,17 +103,37 @@ def mortal_postgres() -> Iterator[PostgresServer]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def mounted(size: str) -> Iterator[Path | None]:
+    """A disk of its own; None where this user may not mount one."""
+    folder = Path(tempfile.mkdtemp(prefix="nv-disk-"))
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size},mode=755", "tmpfs", str(folder)]
+    may_mount = shutil.which("mount") and not subprocess.run(mount, capture_output=True, check=False).returncode
+    try:
+        yield folder if may_mount else None
+    finally:
+        if may_mount:
+            subprocess.run(["umount", "--lazy", str(folder)], check=True)
+        folder.rmdir()
+
+
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path | None]:
-    """A disk of six megabytes; None where this user may not mount one."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", str(folder)]
-    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
-        yield None
-        return
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+def small_disk() -> Iterator[Path | None]:
+    """A disk that a SQLite file and little else fits on."""
+    with mounted("6m") as folder:
+        yield folder
+
+
+@pytest.fixture
+def postgres_on_a_disk() -> Iterator[tuple[PostgresServer, Path]]:
+    """A PostgreSQL on a disk of its own."""
+    with mounted("200m") as disk:
+        if disk is None:
+            pytest.skip("a disk of its own needs the right to mount one")
+        (disk / "pg").mkdir(mode=0o700)
+        server = PostgresServer(disk / "pg", durable=True)
+        yield server, disk
+        server.server.cleanup()
 
 
 @pytest.fixture
@@ -122,6 +142,9 @@ async def outage(request: pytest.FixtureRequest, tmp_path: Path, sqlite_files: S
     if request.param == "postgresql":
         server: PostgresServer = request.getfixturevalue("mortal_postgres")
         return Crash(await server.create_migrated(found_reporters), server)
+    if request.param == "postgresql-disk":
+        server, disk = request.getfixturevalue("postgres_on_a_disk")
+        return FullDisk(await server.create_migrated(found_reporters), disk)
     folder: Path | None = request.getfixturevalue("small_disk") if request.param == "disk" else None
     if folder is None:
         return Limit(await sqlite_files.create_migrated(tmp_path, found_reporters))
@@ -217,7 +240,9 @@ def said_little(run: Run) -> None:
     assert "đã xong" not in words
 
 
-@pytest.mark.parametrize("outage", ["disk", "postgresql"], indirect=True)
+@pytest.mark.parametrize(
+    "outage", ["disk", "postgresql", pytest.param("postgresql-disk", marks=pytest.mark.soak)], indirect=True
+)
 async def test_an_outage_is_waited_out(run: Run, outage: Outage) -> None:
     """The process lives on and mends itself: each message goes once, each report is kept once."""
     await in_mid_run(run, outage)

@@ -24,6 +24,7 @@ from bot.domain.messages import (
     IncomingFile,
     IncomingKind,
     MessageRejected,
+    NotStored,
     OutcomeUnknown,
     Outgoing,
     OutgoingFile,
@@ -276,7 +277,7 @@ class Inbox:
     async def __call__(self, updates: list[Incoming]) -> None:
         if self.refusals:
             self.refusals -= 1
-            raise RuntimeError("disk full")
+            raise NotStored("OperationalError")
         self.taken += updates
 
 
@@ -468,7 +469,7 @@ class Hooked:
         await self.runner.cleanup()
 
 
-async def test_a_webhook_is_set_and_answered_once_stored(bot_api: FakeBotApi) -> None:
+async def test_a_webhook_is_set_and_answered_once_stored(bot_api: FakeBotApi, caplog: pytest.LogCaptureFixture) -> None:
     """A failure to store is answered by an error, and the server sends the update again."""
     inbox = Inbox(refusals=2)
     async with Hooked(bot_api, inbox):
@@ -478,6 +479,7 @@ async def test_a_webhook_is_set_and_answered_once_stored(bot_api: FakeBotApi) ->
 
     assert [each.text for each in inbox.taken] == ["một"]
     assert inbox.taken[0].kind is IncomingKind.TEXT
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []  # who stores has told it
 
 
 @pytest.mark.parametrize("secret", [None, "", "sai", "bí-mật-của-webhooK"])
