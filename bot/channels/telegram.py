@@ -157,7 +157,7 @@ class TelegramChannel:
             except TelegramError as exc:
                 await self._is_deaf(exc)
             except NotStored:
-                log.warning("updates_left channel=%s", self.name)  # unconfirmed: the next poll brings them again
+                pass  # told by who stores; unconfirmed, they come again with the next poll
             except Exception:
                 log.exception("polling_failed")
             await asyncio.sleep(pause)

@@ -79,8 +79,7 @@ class Hearing:
         except DeliveryError as exc:
             self._pause = pause
             await self._is_silent(exc.reason)
-        except NotStored:
-            log.warning("updates_left channel=%s bot=%s", CHANNEL, self._api.bot)
+        except NotStored:  # told by who stores
             self._pause = pause
         except Exception:
             log.exception("not_heard channel=%s bot=%s", CHANNEL, self._api.bot)

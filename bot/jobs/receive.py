@@ -76,7 +76,7 @@ class Intake:
                 for _, stored in together:
                     if not stored.done():
                         stored.set_result(None)
-            self._wake()
+                self._wake()
 
     async def _store(self, updates: list[Incoming]) -> None:
         now = self._now()
