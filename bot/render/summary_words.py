@@ -12,6 +12,13 @@ def class_name(standing: Standing, *, within: bool = False) -> str:
     return name[0].lower() + name[1:] if within else name
 
 
+def plan_name(number: str, title: str) -> str:
+    """The plan as a heading names it: a title that only follows the word ("của Ban Chỉ đạo …") gets the word back."""
+    if not title:
+        return number
+    return say("plan", "Plan %(title)s", title=title) if title[0].islower() else title
+
+
 def status_words(row: Row) -> str:
     """What the agency last said, with the percentage: "đang thực hiện 40%"; "chưa có báo cáo" where it said nothing."""
     if row.unconfirmed:

@@ -16,7 +16,7 @@ from bot.domain.summary import Summary, Totals
 from bot.domain.tasks import Standing
 from bot.render.chart import COLOURS
 from bot.render.summary_appendices import proposal_words
-from bot.render.summary_words import class_name, period_title, status_words
+from bot.render.summary_words import class_name, period_title, plan_name, status_words
 from bot.render.urging import Urging
 from bot.texts import say, short_day
 
@@ -87,7 +87,7 @@ def _overview(book: Any, forms: dict[str, Any], summary: Summary) -> None:
     sheet.set_column(0, 0, _NAME_WIDTH)
     sheet.set_column(1, 2, 16)
     sheet.write_string(0, 0, _title(summary), forms["title"])
-    sheet.write_string(1, 0, summary.plan.title[:_CELL_LIMIT], forms["plain"])
+    sheet.write_string(1, 0, plan_name(summary.plan.number, summary.plan.title)[:_CELL_LIMIT], forms["plain"])
     sheet.write_string(2, 0, say("summary", "Figures as of %(day)s", day=short_day(summary.on)), forms["plain"])
     sheet.set_row(4, 3 * _LINE_POINTS)
     for place, name in enumerate(("Figure", "Number", "Change")):

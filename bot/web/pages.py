@@ -9,6 +9,7 @@ from urllib.parse import quote
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from bot.render.summary_words import plan_name
 from bot.texts import percent, say, short_day, short_time, weekday_name
 
 _HERE = Path(__file__).parent
@@ -46,7 +47,7 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["say"] = say
+    environment.globals.update(say=say, plan_name=plan_name)
     environment.filters.update(short_day=short_day, short_time=short_time, weekday=weekday_name, percentage=percent)
     environment.filters["in_address"] = in_address
     return environment

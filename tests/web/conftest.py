@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import RehearsedClock
 from bot.config import Settings
@@ -49,6 +50,28 @@ class Board:
         return f"{self.url}/bang/{sign(key, PURPOSE, str(link_id), expires_at)}"
 
 
+async def _add_task(session: AsyncSession, plan_id: int, position: int, code: str, content: str, agency: int) -> int:
+    section = (Section("I", "Cơ chế"),)
+    task = Task(0, plan_id, code, code, "1", position, section, "", content, "Sở", "", "x", (), "open")
+    task_id = await save_task(session, task, NOW)
+    await set_leads(session, task_id, [agency], NOW)
+    return task_id
+
+
+async def fill_many(board: Board) -> None:
+    """300 more agencies with a task each; the first one's name, task and words without a space are very long."""
+    async with board.sessions.begin() as session:
+        for place in range(300):
+            name, content = f"Ủy ban nhân dân xã Cẩm Quan {place}", "Rà soát, báo cáo"
+            if place == 0:
+                name = "Ban Quản lý " + "Khu-kinh-tế-tỉnh-" * 12
+                content = "Tổng hợp " + "nội-dung-rất-dài-" * 200 + " và trình ban hành" * 60
+            agency = await ensure_agency(session, name)
+            task_id = await _add_task(session, board.plan_id, 10 + place, f"II.{place + 1}", content, agency)
+            planned = PlannedOccurrence(TODAY.isoformat(), "dated", TODAY)
+            assert await add_occurrence(session, task_id, agency, planned, NOW, silent=False)
+
+
 async def _fill(board: Board) -> None:
     async with board.sessions.begin() as session:
         plan = Plan(
@@ -63,24 +86,7 @@ async def _fill(board: Board) -> None:
             (NUMBER, works, None, HOSTILE),
         ]
         for position, (code, agency, due, content) in enumerate(rows):
-            task = Task(
-                0,
-                board.plan_id,
-                code,
-                code,
-                "1",
-                position,
-                (Section("I", "Cơ chế"),),
-                "",
-                content,
-                "Sở",
-                "",
-                "x",
-                (),
-                "open",
-            )
-            task_id = await save_task(session, task, NOW)
-            await set_leads(session, task_id, [agency], NOW)
+            task_id = await _add_task(session, board.plan_id, position, code, content, agency)
             planned = PlannedOccurrence(due.isoformat() if due else "open", "dated" if due else "none", due)
             occurrence_id = await add_occurrence(session, task_id, agency, planned, NOW, silent=False)
             assert occurrence_id

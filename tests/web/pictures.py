@@ -20,7 +20,7 @@ async def _type(page: Page, place: int, text: str) -> None:
     await expect(phone.locator(".bubble")).to_have_count(seen + 2, timeout=15_000)
 
 
-async def _simulator(browser: Browser, url: str) -> None:
+async def _simulator_and_board(browser: Browser, url: str) -> None:
     async with open_page(browser) as page:
         await page.goto(url)
         await page.get_by_role("button", name="Tới lần nhắc kế tiếp").click()
@@ -28,13 +28,18 @@ async def _simulator(browser: Browser, url: str) -> None:
         await _type(page, 0, "1 đang làm 60%, còn vướng định mức, chờ hướng dẫn của Bộ Xây dựng")
         await _type(page, 1, "/tonghop")
         await page.screenshot(path=HERE / "simulator.png")
+        link = await page.locator(".phone a[href*='/bang/']").first.get_attribute("href")
+    assert link is not None
+    async with open_page(browser, "phone") as page:
+        await page.goto(link)
+        await page.screenshot(path=HERE / "board.png")
 
 
 async def _main() -> None:
     HERE.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         async with open_demo(Path(folder)) as url, open_browser() as browser:
-            await _simulator(browser, url)
+            await _simulator_and_board(browser, url)
 
 
 if __name__ == "__main__":

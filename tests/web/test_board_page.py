@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.web.browser import SIZES, has_chromium, open_browser, open_page, violations
-from tests.web.conftest import HOSTILE, NUMBER, Board
+from tests.web.conftest import HOSTILE, NUMBER, Board, fill_many
 
 pytestmark = [
     pytest.mark.browser,
@@ -43,6 +43,18 @@ async def test_every_page_fits_every_screen(board: Board) -> None:
                     for address in pages:
                         await page.goto(address)
                         await _fits(page)
+
+
+async def test_a_large_plan_with_very_long_words_fits_a_phone(board: Board) -> None:
+    """303 agencies, a name and a task of thousands of letters without a break: nothing runs out of the screen."""
+    await fill_many(board)
+    link = await board.link("secretary")
+    async with open_browser() as browser:
+        for size in SIZES:
+            async with open_page(browser, size) as page:
+                for address in (link, f"{link}?tim=nội-dung-rất-dài", f"{link}/nhiem-vu/II.1"):
+                    await page.goto(address)
+                    await _fits(page)
 
 
 async def test_a_leader_finds_a_task_and_reads_its_story(board: Board) -> None:
