@@ -14,6 +14,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from storage.sqlite_thread import connect
+
 Sessions = async_sessionmaker[AsyncSession]
 
 BUSY_TIMEOUT_MS = 10_000
@@ -37,6 +39,10 @@ def open_engine(url: str) -> AsyncEngine:
 
         return engine
     engine = create_async_engine(url)
+
+    @event.listens_for(engine.sync_engine, "do_connect")
+    def open_thread(_dialect: Any, _record: Any, _cargs: Any, cparams: Any) -> None:
+        cparams["async_creator_fn"] = connect
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
