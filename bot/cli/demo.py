@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import tempfile
 import webbrowser
 from dataclasses import replace
@@ -28,13 +29,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--plan", type=Path, help=say("demo", "plan to rehearse instead of the sample"))
     parser.add_argument("--roster", type=Path, help=say("demo", "roster to rehearse with"))
-    parser.add_argument("--start", type=date.fromisoformat, help=say("demo", "first day of the rehearsal (2022-09-20)"))
+    parser.add_argument(
+        "--start",
+        type=date.fromisoformat,
+        help=say("demo", "first day of the rehearsal (the script's own, else 2022-09-20)"),
+    )
     parser.add_argument("--script", type=Path, help=say("demo", "play scripted people without a page"))
 
 
 def run(options: argparse.Namespace) -> int:
     """Serve the page, or play the script and print the summary."""
-    set_up_logging()
+    set_up_logging(level=logging.WARNING if options.script else logging.INFO)
     if options.folder:
         options.folder.mkdir(parents=True, exist_ok=True)
         return _in_folder(options.folder, options)
@@ -50,17 +55,22 @@ def _in_folder(folder: Path, options: argparse.Namespace) -> int:
     for file in (options.plan, options.roster, options.script):
         if file is not None and not file.is_file():
             raise Refused(say("demo", "There is no file %(file)s.", file=file))
-    start = datetime.combine(options.start or START, HOUR, settings.timezone)
     fill = filler(settings, options.plan, options.roster)
-    stage = Stage(settings, start, fill, title_of(options.plan), serve_http=options.script is None)
+
+    def stage_from(day: date) -> Stage:
+        start = datetime.combine(day, HOUR, settings.timezone)
+        return Stage(settings, start, fill, title_of(options.plan), serve_http=options.script is None)
+
     if options.script is not None:
-        from bot.demo.script import ScriptError, play
+        from bot.demo.script import ScriptError, play, read_script
 
         try:
-            print(asyncio.run(play(stage, options.script)))
+            script = read_script(options.script)
+            print(asyncio.run(play(stage_from(options.start or script.start), script)))
         except (ScriptError, Unfillable) as exc:
             raise Refused(str(exc)) from None
         return 0
+    stage = stage_from(options.start or START)
 
     async def begin() -> None:
         await stage.open()

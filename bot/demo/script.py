@@ -60,7 +60,10 @@ def read_script(path: Path) -> Script:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
         habits = {name: Habit(habit) for name, habit in told.get("habits", {}).items()}
         says = tuple(Saying(_day(each["on"]), str(each["who"]), str(each["text"])) for each in told.get("says", ()))
-        return Script(_day(told["start"]), _day(told["end"]), habits, habits.pop("default", Habit.PROMPT), says)
+        start, end = _day(told["start"]), _day(told["end"])
+        if end < start:
+            raise ValueError(f"end = {end}")
+        return Script(start, end, habits, habits.pop("default", Habit.PROMPT), says)
     except (OSError, ValueError, KeyError, TypeError) as exc:
         raise ScriptError(say("demo", "The script cannot be read: %(reason)s", reason=exc)) from exc
 
@@ -140,9 +143,8 @@ class Player:
             sys.stderr.flush()
 
 
-async def play(stage: Stage, path: Path) -> str:
-    """Play a script from its first to its last day; returns what was counted and the summary at its end."""
-    script = read_script(path)
+async def play(stage: Stage, script: Script) -> str:
+    """Play a script from the stage's first day to its own last; returns what was counted and the summary at its end."""
     begun = real_time.monotonic()
     await stage.open()
     try:

@@ -162,12 +162,14 @@ class Stage:
         await self.playback.settle(self.service)
 
     async def restart(self) -> None:
-        """Stop the service and start another on the same database; the phones go on."""
+        """Stop the service and start another on the same database; the phones go on. Until then nothing is ready."""
+        self._is_ready = False
         self._restarting = asyncio.create_task(self._restart())
 
     async def _restart(self) -> None:
         await self.service.stop()
         self.service = self._new_service()
         await self.service.start()
+        self._is_ready = True
         await self.phones.touch()
         log.info("service_restarted")

@@ -101,6 +101,7 @@ class SimulatorPages:
 
     async def state(self, request: web.Request) -> web.Response:
         """What the phones named show, at once or as soon as something changes after `since`."""
+        self._check_ready()
         phones = self._stage.phones
         since = int(request.query.get("since", "-1"))
         wanted = [_phone(each) for each in request.query.get("phones", "").split(",") if each]
@@ -137,6 +138,7 @@ class SimulatorPages:
     async def act(self, request: web.Request) -> web.Response:
         """Everything that a person at the page does; JSON with `do`."""
         _check_origin(request)
+        self._check_ready()
         asked: dict[str, str] = await request.json()
         phones = self._stage.phones
         match asked:
@@ -162,6 +164,11 @@ class SimulatorPages:
                 raise web.HTTPBadRequest
         return web.json_response({})
 
+    def _check_ready(self) -> None:
+        """While the service starts again the page is told to come back in a moment."""
+        if not self._stage.is_ready:
+            raise web.HTTPServiceUnavailable
+
     async def _alone(self, work: Any) -> None:
         """Only one jump of the clock at a time; a second press waits for the first."""
         async with self._busy:
@@ -172,6 +179,7 @@ class SimulatorPages:
     async def send_file(self, request: web.Request) -> web.Response:
         """Somebody sends a photo or document from their phone."""
         _check_origin(request)
+        self._check_ready()
         fields: dict[str, str] = {}
         async for part in await request.multipart():
             if not isinstance(part, BodyPartReader):

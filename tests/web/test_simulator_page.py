@@ -43,7 +43,7 @@ async def test_a_reminder_is_answered_and_summed_up(demo: str) -> None:
         await expect(desk.locator(".bubble").last).to_contain_text("nhiệm vụ", timeout=30_000)
 
 
-async def test_nothing_is_lost_when_the_platform_fails_and_the_service_restarts(demo: str) -> None:
+async def test_nothing_is_lost_when_the_platform_fails(demo: str) -> None:
     """What was typed meanwhile is answered afterwards, once."""
     async with open_browser() as browser, open_page(browser) as page:
         await page.goto(demo)
@@ -57,6 +57,22 @@ async def test_nothing_is_lost_when_the_platform_fails_and_the_service_restarts(
         await page.locator("#trouble").select_option("")
 
         await expect(desk.locator(".bubble:not(.mine)")).to_have_count(1, timeout=20_000)
+
+
+async def test_what_is_done_during_a_restart_waits_for_it(demo: str) -> None:
+    """Pressed, typed and sent while the service is away: all of it happens, once, when it is back."""
+    async with open_browser() as browser, open_page(browser, may_be_away=True) as page:
+        await page.goto(demo)
+        focal, desk = _phone(page, 0), _phone(page, 1)
+        await page.get_by_text("Thử sự cố").click()
+        await page.locator("#restart").click()
+        await desk.get_by_role("textbox").fill("/trogiup")
+        await desk.get_by_role("button", name="Gửi", exact=True).click()
+        await page.get_by_role("button", name="Tới lần nhắc kế tiếp").click()
+
+        await expect(desk.locator(".bubble.mine")).to_have_count(1, timeout=20_000)
+        await expect(focal.locator(".bubble").first).to_contain_text("Kính gửi", timeout=30_000)
+        await expect(page.locator("#alarm")).to_be_hidden()
 
 
 async def test_the_page_is_accessible_and_fits_every_screen(demo: str) -> None:

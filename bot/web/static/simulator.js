@@ -14,11 +14,22 @@ function element(name, className, text) {
   return made;
 }
 
-async function act(body) {
-  const answer = await fetch("/mo-phong/nhan", {
-    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
-  });
-  alarm(!answer.ok);
+function act(body) {
+  const headers = { "Content-Type": "application/json" };
+  return post("/mo-phong/nhan", { method: "POST", headers, body: JSON.stringify(body) });
+}
+
+// While the service starts again it is away for a moment: what was pressed waits for it.
+async function post(path, request) {
+  for (let tries = 0; tries < 40; tries += 1) {
+    const answer = await fetch(path, request).catch(() => null);
+    if (answer && answer.status !== 503) {
+      alarm(!answer.ok);
+      return;
+    }
+    await new Promise((wake) => setTimeout(wake, 250));
+  }
+  alarm(true);
 }
 
 function alarm(on) {
@@ -82,8 +93,7 @@ async function sendFile(key, root, input) {
   form.append("file", input.files[0]);
   box.value = "";
   input.value = "";
-  const answer = await fetch("/mo-phong/gui-tep", { method: "POST", body: form });
-  alarm(!answer.ok);
+  await post("/mo-phong/gui-tep", { method: "POST", body: form });
 }
 
 function drawPhone(key, phone, state) {

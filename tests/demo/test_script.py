@@ -1,0 +1,66 @@
+"""`nhacviec demo --script`: scripted people live through a plan and the summary comes out."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+SCRIPT = """
+start = 2022-09-26
+end = 2022-10-07
+[habits]
+default = "prompt"
+"Đầu mối Sở Xây dựng" = "silent"
+"Đầu mối Sở Tài chính" = "late"
+[[says]]
+on = 2022-09-27
+who = "Thư ký Ban Chỉ đạo"
+text = "/tonghop"
+"""
+
+
+async def _play(folder: Path, script: str) -> tuple[int, str, str]:
+    file = folder / "kich-ban.toml"
+    file.write_text(script, encoding="utf-8")
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "demo", "--script", str(file),
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    out, err = await process.communicate()
+    return process.returncode or 0, out.decode(), err.decode()
+
+
+async def test_people_answer_by_their_habits_and_the_summary_ends_it(tmp_path: Path) -> None:
+    """From the script's own first day to its last; nothing but the outcome is printed."""
+    code, out, err = await _play(tmp_path, SCRIPT)
+
+    assert (code, err) == (0, "")
+    figures, _, summary = out.partition("\n")
+    assert "lượt trả lời" in figures
+    assert int(figures.split(" lượt")[0].split()[-1]) > 0
+    assert "7/10/2022" in summary
+    assert "Hoàn thành" in summary
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "named"),
+    [
+        ("end = 2022-10-07", "end = 2021-10-07", "2021-10-07"),
+        ("end = 2022-10-07", "", "end"),
+        ('"silent"', '"asleep"', "asleep"),
+        ("Thư ký Ban Chỉ đạo", "Nguyễn Văn Không Có", "Nguyễn Văn Không Có"),
+        ("[habits]", "[habits", "kịch bản"),
+    ],
+)
+async def test_a_script_that_cannot_be_played_is_refused_with_the_reason(
+    tmp_path: Path, was: str, now: str, named: str
+) -> None:
+    """One sentence in Vietnamese; no traceback."""
+    code, out, err = await _play(tmp_path, SCRIPT.replace(was, now))
+
+    assert (code, out) == (1, "")
+    assert named in err
+    assert err.count("\n") == 1
