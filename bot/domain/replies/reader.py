@@ -16,7 +16,7 @@ from bot.domain.replies.verdict import Said, Verdict, judge
 from bot.domain.replies.words import Text, read_words
 from bot.domain.tasks import Status
 
-READER_VERSION = 4
+READER_VERSION = 5
 _LONGEST = 2_000  # characters; what is longer is no short reply, and a person reads it
 _MOST_NUMBERS = 120  # what has more is a table
 _NUMBER = re.compile(r"\d+")
@@ -34,6 +34,7 @@ _CANNOT = re.compile(
 _ISSUED_ON = re.compile(
     r"\b(?:ban hanh|phat hanh|ky)(?: vao)? (?:ngay|hom) (?P<d>\d{1,2}) ?[/.-] ?(?P<m>\d{1,2})(?: ?[/.-] ?(?P<y>\d{4}))?"
 )
+_DASHED = re.compile(r"(?<![^\s,;])(\d{1,2})[-–](?=[^\W\d_])")  # "1-xong 2-chưa"
 _SHARE_NOT_DAY = 90  # days ahead: then "xong 3/4" is three of four
 _IS_SHARE = re.compile(r"\b(?:xong|hoan thanh|hoan tat|duoc|dat|lam)\s*$")
 _REASON = re.compile(r"\b(?:do|vì|vi|lý do:?)\s+([^\n]*)", re.IGNORECASE)
@@ -48,7 +49,7 @@ def read_reply(text: str, *, today: date, open_codes: Sequence[str]) -> ReplyRea
     if len(typed) > _LONGEST or len(_NUMBER.findall(typed)) > _MOST_NUMBERS:
         return _reading((), today, open_codes)
     documents = find_documents(typed, today)
-    masked = _masked(typed, documents)
+    masked = _DASHED.sub(r"\1:", _masked(typed, documents))
     words = Text.of(read_words(masked))
     items = _read(words, typed, masked, documents, today, tuple(open_codes))
     return _reading(items, today, open_codes)
@@ -239,6 +240,8 @@ class _Context:
                 )
                 if found.is_numeric and _IS_SHARE.search(before) and self._is_far(found):
                     continue  # "xong 3/4"
+                if verdict.status is Status.SUBMITTED and self._near(found) is None:
+                    continue  # "trình ngày 10/9" of a day that has passed
                 if found.day is not None and not past:
                     if found.day == self.today and re.search(r"\bchua\b", text):
                         continue  # "bữa ni vẫn chưa …" tells of today and promises nothing

@@ -48,9 +48,9 @@ OBSTACLE_GONE = Rule(
 )
 OBSTACLE = Rule(
     "obstacle",
-    rf"\bbo tay\b|\b(?:khong co|thieu|khong du) (?:nguoi|nhan su|nhan luc|can bo)\b|\b(?:bi )?ach (?:lai|o)\b|(?:cho|doi) (?:trung uong|bo|tinh|cap tren|so tai chinh)(?: \w+){{0,2}} (?:phan bo|cap|giao|bo tri) (?:von|kinh phi|tien|nguon)|\bvuong\b(?! (?:quoc|gia))|\bbe tac\b|\bach tac\b|\bkhuc mac\b|(?:gap|con|co|nhieu) (?:kho khan|tro ngai)|\btro ngai\b|"
+    rf"\bchua (?:thay|co) (?:bo|trung uong|chinh phu)(?: \w+){{0,3}} (?:huong dan|tra loi)|\bbo tay\b|\b(?:khong co|thieu|khong du) (?:nguoi|nhan su|nhan luc|can bo)\b|\b(?:bi )?ach (?:lai|o)\b|(?:cho|doi) (?:trung uong|bo|tinh|cap tren|so tai chinh)(?: \w+){{0,2}} (?:phan bo|cap|giao|bo tri) (?:von|kinh phi|tien|nguon)|\bvuong\b(?! (?:quoc|gia)\b)|\bbe tac\b|\bach tac\b|\bkhuc mac\b|(?:gap|con|co|nhieu) (?:kho khan|tro ngai)|^kho khan (?:ve|o|trong|do|la)\b|^kho khan :|\btro ngai\b|"
     rf"\b(?:ket|mac)\b (?:kinh phi|tien|von|o|vi|do|cho|ve|thu tuc|khau|voi|nguon|mat bang|nghi dinh|co che|roi)|dang (?:ket|mac ket)|"
-    rf"(?:chua|khong|thieu|het|cho|doi)(?: (?:co|du|bo tri|bo tri duoc|duoc|duoc bo tri|duoc cap|cap|phan bo|giao|he|bi|xin duoc|nhan duoc))* {_LACK}\b(?! (?:roi|nhe))|"
+    rf"(?:chua|khong|thieu|het|cho|doi)(?: (?:co|du|thay|bo tri|bo tri duoc|duoc|duoc bo tri|duoc cap|cap|phan bo|giao|he|bi|xin duoc|nhan duoc))* {_LACK}\b(?! (?:roi|nhe))|"
     rf"\b{_LACK} (?:\w+ ){{0,2}}?(?:chua|khong|chang) (?:duoc |co |ve |du |kip |thay )*(?:cap|bo tri|phan bo|giao|ve|co|du)\b|\bkhi (?:nao )?(?:co|duoc) (?:\w+ )?{_LACK}\b|"
     rf"\b(?:cho|doi) (?:bo|trung uong|cap tren|cac bo|chinh phu|tinh)(?: \w+){{0,3}} huong dan|(?:bo|trung uong|chinh phu|cac bo|huyen)(?: [a-z]+){{0,4}} (?:chua|khong) (?:ban hanh|co|huong dan|giao|phan bo|thong nhat|gui|cap|ra|tra loi|bo tri|cho)\b|"
     rf"(?:tam|phai|buoc phai|dang phai|nen) (?:thoi )?(?:dung|ngung|hoan)\b|khong (?:the )?(?:lam|trien khai|thuc hien|xay dung|giai ngan|xu ly|tien hanh) (?:tiep )?duoc(?! gi| chi)|\b(?:nen|vi|do|boi|tai)\b(?: \w+){{0,9}} (?:chua|khong)(?: the)? (?:lam|trien khai|thuc hien|xay dung|giai ngan|xu ly) duoc|chua (?:lam|trien khai|thuc hien|xay dung|giai ngan|xu ly) duoc (?:do|vi|boi|nen|tai)\b|"
@@ -66,13 +66,14 @@ OBSTACLE_SOLVED = Rule(
 )
 RETURNED = Rule(
     "returned",
-    r"(?:bi|phai|lai) (?:(?!kiem|thanh)\w+ )?tra (?:lai|ve)|\btra (?:lai |ve )?ho so|(?<!kiem )(?<!thanh )\btra (?:lai|ve)\b|(?:cho|co) y kien (?:\w+ ){0,2}(?:sua|chinh|bo sung|lam lai)\b|yeu cau (?:bo sung|chinh|sua|lam lai|giai trinh|hoan thien)|"
+    r"(?:bi|phai|lai) (?:(?!kiem|thanh)\w+ )?tra (?:lai|ve)|\btra (?:lai |ve )?ho so|(?<!kiem )(?<!thanh )\btra (?:lai|ve)\b|(?:cho|co) y kien (?:\w+ ){0,2}(?:sua|chinh|bo sung|lam lai)\b|yeu cau (?:bo sung|chinh|sua|lam lai|giai trinh|hoan thien)|\b(?:bao|keu|bat)(?: \w+){0,2} (?:bo sung|sua|chinh|lam lai|hoan thien)\b|"
     r"(?:nhung|lai) (?:\w+ )?phai (?:sua|chinh|bo sung)|phai (?:lam|sua|trinh) lai|bi (?:bac|loai|tra)\b|rut (?:lai|ve) (?:de|ho so)|\brut\b.{0,20}\bve\b|\bthu hoi\b(?! (?:dat|von|no|tam ung|cong no|kinh phi|du an))|\b(?:hoa ra|thi ra|thuc ra)\b.*\bchua\b",
     (
         "trinh roi nhung bi tra lai",
         "vp tra ho so yeu cau bo sung",
         "nhung thu hoi lai de sua",
         "ubnd tinh cho y kien sua",
+        "trinh roi , tinh bao bo sung",
     ),
     ("tra loi cong van", "thu hoi dat"),
 )
@@ -99,7 +100,7 @@ AWAITS_SIGNING = Rule(
 )
 FINISHED = Rule(
     "finished",
-    r"\b(?:xong|hoan thanh|hoan tat|ban hanh|phat hanh|ket thuc)\b|\bda co (?:doc0|quyet dinh|qd|nghi quyet|nq|van ban|ke hoach|thong bao)\b|\bco (?:doc0)\b|"
+    r"\b(?:xong|hoan thanh|hoan tat|ban hanh|phat hanh|ket thuc)\b|\bda co (?:doc0|quyet dinh|qd|nghi quyet|nq|van ban|ke hoach|thong bao)\b|\bco (?:doc0)\b|\bco (?:quyet dinh|qd|nghi quyet|nq)\b(?= roi)|"
     r"\b(?:phe duyet|thong qua|ky)\b(?= .{0,25}doc0)|\bdoc0\b(?= (?:da |duoc |ky |roi))",
     ("da xong", "hoan thanh", "ban hanh roi", "da co qd"),
     ("dang lam", "co quan"),
@@ -151,20 +152,20 @@ HEARSAY = Rule(
 )
 NOT_YET = Rule(
     "not-yet",
-    r"^(?:nhung |ma |con |rieng )*(?:ben |phia |don vi |cac |may |mot so )*(?:xa|huyen|nganh|dia phuong|em|minh|toi|chung toi|so|chung em|don vi|co quan|nay|day|(?:nam|quy|thang|dot|ky) nay)(?: thi)? (?:van |lai )?chua(?: a| anh| chi| nhe)?$",
-    ("ben em chua", "con em thi chua"),
+    r"^(?:nhung |ma |con |rieng )*(?:ben |phia |don vi |cac |may |mot so )*(?:(?:so|phong|ben|huyen|xa|thi xa|thanh pho) (?:\w+ ?){1,4}?|xa|huyen|nganh|dia phuong|em|minh|toi|chung toi|so|chung em|don vi|co quan|nay|day|(?:nam|quy|thang|dot|ky) nay)(?: thi)? (?:van |lai )?chua(?: a| anh| chi| nhe)?$",
+    ("ben em chua", "con em thi chua", "ben so tai chinh chua"),
     ("chua", "xong chua"),
 )
 UNFINISHED_AFTER = Rule(
     "unfinished-after",
-    r"\b(?:chi |moi |van |thi |hien |dang )?(?<!khong )(?<!chang )con\b(?! (?:gi nua|gi dau))|^nhung (?:\w+ ){0,4}chua\b(?! (?:lam|trien|bat|thuc|co gi))|^(?:va |thi |ma |hien |van )*(?:cho|doi) (?:so|bo|tinh|huyen|xa|cac|phong|don vi|ubnd|uy ban|trung uong|van phong|vp|y kien|ket qua|huong dan|tham dinh|gop y|kinh phi|quyet dinh|qd|tong hop|nghiem thu|ben|sep|lanh dao|ld|giam doc|chu tich)\b|\bchua (?:duyet|ung|on|chuan)\b|\bchua co (?:quyet dinh|qd|nghi quyet|doc0|ket qua)\b|\bthi chua\b|\bma chua (?:trinh|ban hanh|xong|ky|hoan)|\bchua (?:ban hanh|trinh|ky|hoan thanh|xong|duoc ban hanh|phat hanh|phe duyet|dat|chot|het)\b|"
+    r"\b(?:chi |moi |van |thi |hien |dang )?(?<!khong )(?<!chang )con\b(?! (?:gi nua|gi dau))|^nhung (?:\w+ ){0,4}chua\b(?! (?:lam|trien|bat|thuc|co gi))|^(?:va |thi |ma |hien |van )*(?:cho|doi) (?:so|bo|tinh|huyen|xa|cac|phong|don vi|ubnd|uy ban|trung uong|van phong|vp|y kien|ket qua|huong dan|tham dinh|gop y|kinh phi|quyet dinh|qd|tong hop|nghiem thu|ben|sep|lanh dao|ld|giam doc|chu tich|bao cao)\b|\bchua (?:duyet|ung|on|chuan)\b|\bchua co (?:quyet dinh|qd|nghi quyet|doc0|ket qua)\b|\bthi chua\b|\bma chua (?:trinh|ban hanh|xong|ky|hoan)|\bchua (?:ban hanh|trinh|ky|hoan thanh|xong|duoc ban hanh|phat hanh|phe duyet|dat|chot|het)\b|"
     r"\b(?:dang|tiep tuc) (?:cho |ra|sua|chinh|hoan thien|hoan chinh|bo sung|lay|tham dinh|xin|kiem|tiep thu|lam|soan|viet|tong hop|trien khai)",
     ("con phu luc", "nhung chua ban hanh", "cho so tai chinh", "doi sep xem lai"),
     ("roi a", "em yen tam"),
 )
 UNDER_WAY = Rule(
     "under-way",
-    r"\d{1,3} ?%? ?(?:-|–|den|toi) ?\d{1,3} ?%|\b(?:\d{1,2}|nam|sau|bay|tam|chin) phan (?:\d{1,2}|muoi)\b|\bdang\b(?! (?:lo\b|ban\b|ngoai|doi ban|cuoi|di cong tac|hop(?: (?:a|anh|em|nhe|chi))?$|ban|nghi|o xa|di))|\bvan (?:lam|trien khai|thuc hien|tiep|binh thuong)|\btiep tuc\b|\btiep thu\b|\bsoan\b|\bdu thao\b|\by kien\b|\btham dinh\b|\bra soat\b|\bchinh (?:sua|ly)\b|\bhoan thien\b|"
+    r"\d{1,3} ?%? ?(?:-|–|den|toi) ?\d{1,3} ?%|\b(?:\d{1,2}|nam|sau|bay|tam|chin) phan (?:\d{1,2}|muoi)\b|\bdang\b(?! (?:lo\b|ban\b|ngoai|doi ban|cuoi|om\b|benh|nam vien|hoc|thai san|di cong tac|hop(?: (?:a|anh|em|nhe|chi))?$|ban|nghi|o xa|di))|\bvan (?:lam|trien khai|thuc hien|tiep|binh thuong)|\btiep tuc\b|\btiep thu\b|\bsoan\b|\bdu thao\b|\by kien\b|\btham dinh\b|\bra soat\b|\bchinh (?:sua|ly)\b|\bhoan thien\b|"
     r"\btong hop\b|\bmoi (?:bat tay|vao viec|lam|bat dau|xong|duoc|hop|soan|trien khai|chi|co|tham dinh|kiem|khoi|lay|ra|viet)\b|\bda (?:hop|giao|lam|chi dao|phan cong|trien khai|bat dau|kiem tra|lay|len|lap|khao sat|thanh lap|xay dung|tham muu|co du thao|co ban thao|tuyen truyen)\b|"
     r"\b(?:lam|thuc hien|dat|xong|duoc|trien khai)(?: \w+){0,3} \d{1,3} ?%|\blam duoc\b|\bbinh thuong\b|\btien do\b|\bda (?:gui )?lay y kien|\b(?:sua|chinh) (?:lai|theo|tiep)|\bhop (?:xong|roi)|\bgui (?:\w+ )?(?:lay|xin) y kien|\bqua ubnd|\bdi kiem tra|\bkhan truong|\bthuong xuyen\b|\bcham (?:chut|mot)|\bgap rut",
     ("dang soan", "van lam", "moi bat dau"),
@@ -172,8 +173,8 @@ UNDER_WAY = Rule(
 )
 EXTENSION = Rule(
     "extension",
-    r"\b(?:xin|cho|de nghi|cho phep|mong|phep|kinh de nghi|can)\b(?: \w+){0,7}? (?:doi (?:ngayx|sang|den|toi|lai|qua|han|thoi)|gian (?:tien do|thoi|han|den|sang)|(?:nop|trinh|gui|bao cao|hoan thanh|lam) cham|cham (?:lai|them|\d|ngayx)|lui|gia han|khat|hoan lai|hoan den|hoan sang|doi han|keo dai|dieu chinh (?:thoi )?(?:gian|han)|them (?:thoi gian|han|may|it|vai|\w+ (?:ngay|tuan|thang)|lengthx))|"
-    r"\bxin (?:\w+ ){0,3}?(?:lui|gia han|khat|them (?:han|thoi gian|may|it|vai|\w+ (?:ngay|tuan|thang)|lengthx)|den ngayx|hoan(?! thanh| tat| chinh| thien))|them ngayx|\bgia han (?:them|den|toi|cho|giup|sang|ngayx|lengthx)|\blui (?:den|sang|toi|qua|han|lai|thoi|ngayx|them|lengthx)|\b(?:xin|cho)(?: (?:em|toi|anh|minh|don vi))? (?:den|toi|sang)? ?ngayx$|\btre (?:han )?(?:lengthx|\d|mot|hai|may)|^hoan (?:lai )?(?:den|sang|toi)|\bxin ngayx$|\bkhat (?:den|toi|sang|lai|ngayx|them)|^gia han",
+    r"\b(?:xin|cho|de nghi|cho phep|mong|phep|kinh de nghi|can)\b(?: \w+){0,7}? (?:doi (?:ngayx|sang|den|toi|lai|qua|han|thoi)|gian (?:tien do|thoi|han|den|sang)|(?:nop|trinh|gui|bao cao|hoan thanh|lam) (?:cham|muon|tre)|cham (?:lai|them|\d|ngayx)|lui|gia han|khat|hoan lai|hoan den|hoan sang|doi han|keo dai|dieu chinh (?:thoi )?(?:gian|han)|them (?:thoi gian|han|may|it|vai|\w+ (?:ngay|tuan|thang)|lengthx))|"
+    r"\bxin (?:\w+ ){0,3}?(?:lui|gia han|khat|them (?:han|thoi gian|may|it|vai|\w+ (?:ngay|tuan|thang)|lengthx)|den ngayx|hoan(?! thanh| tat| chinh| thien))|them ngayx|\bgia han (?:them|den|toi|cho|giup|sang|ngayx|lengthx)|\b(?:lui|gia han|gian) (?:giup |cho )*(?:em|anh|chi|toi|minh|don vi|so|ben em)(?: \w+){0,2} (?:den|sang|toi|them|qua|ngayx)\b|\blui (?:den|sang|toi|qua|han|lai|thoi|ngayx|them|lengthx)|\b(?:xin|cho)(?: (?:em|toi|anh|minh|don vi))? (?:den|toi|sang)? ?ngayx$|\btre (?:han )?(?:lengthx|\d|mot|hai|may)|^hoan (?:lai )?(?:den|sang|toi)|\bxin ngayx$|\bkhat (?:den|toi|sang|lai|ngayx|them)|^gia han",
     ("xin lui den ngayx", "cho gia han them 10 ngay", "xin them thoi gian"),
     ("xin y kien", "lui xe"),
 )
@@ -185,7 +186,7 @@ NO_EXTENSION = Rule(
 )
 SNOOZE = Rule(
     "snooze",
-    r"\bnhac(?: lai)?(?: (?:giup|dum|ho|gium|cho|lai))*(?: (?:em|anh|toi|chi|minh|tui|e|a|to|chung toi|so))?\b",
+    r"\bnhan lai (?:sau|cho|giup|dum|gium|em|anh|chi|toi)\b|\bnhac(?: lai)?(?: (?:giup|dum|ho|gium|cho|lai))*(?: (?:em|anh|toi|chi|minh|tui|e|a|to|chung toi|so))?\b",
     ("mai nhac lai", "nhac em"),
     ("xong",),
 )

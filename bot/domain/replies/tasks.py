@@ -27,6 +27,9 @@ _ORDINAL = re.compile(
     rf"(?:{_NOUN} )(?:thu (?P<w>nhat|nhi|hai|ba|tu|bon|nam|sau|bay|tam|\d)|dau tien|dau|(?P<last>cuoi cung|cuoi)|(?P<second>sau)(?= (?:xong|chua|dang|da|thi|van|moi|con|vuong)))\b(?! (?:tuan|thang|nam|quy|ky|tien))"
 )
 _FIRST_FEW = re.compile(r"\b(?P<n>hai|ba|bon|[2-9]) (?:viec|nhiem vu|muc|cai|noi dung|dau viec) dau(?: tien)?\b")
+_LAST_FEW = re.compile(
+    r"\b(?P<n>hai|ba|bon|[2-9]) (?:viec|nhiem vu|muc|cai|noi dung|dau viec) (?:sau|cuoi)(?: cung)?\b(?! (?:tuan|thang|nam|quy))"
+)
 _ALL = re.compile(
     r"(?:tat ca(?: cac)?(?: nhiem vu| viec| deu| cac viec| cac nhiem vu)*|toan bo(?: cac)?(?: nhiem vu| viec)?|"
     r"cac (?:nhiem vu|viec|dau viec|noi dung)(?! (?:con lai|khac|kia))(?: tren| nay| duoc giao| cua so)?|"
@@ -37,7 +40,7 @@ _HET = re.compile(
     r"(?<=xong )(?:sach |xuoi |tat )?ca(?= roi| a$| het|$)|(?<=xong )het|(?<=trinh )het|(?<=lam )het(?= roi| a$| nhe|$)|(?<=hanh )het|(?<=thanh )het"
 )
 _REST = re.compile(
-    r"(?:(?:cac )?(?:nhiem vu|viec|cai|muc|may cai)? ?con lai|(?:may )?(?:viec|cai|nhiem vu) kia|nhung cai khac|cac viec khac|phan con lai)"
+    r"(?:(?:cac )?(?:(?:nhiem vu|viec|cai|muc|may cai) )?\bcon lai|(?:may )?(?:viec|cai|nhiem vu) kia|nhung cai khac|cac viec khac|phan con lai)"
 )
 _EXCEPT = re.compile(r"(?:rieng|tru|ngoai tru|chi (?:con|rieng))(?= )")
 _RANGE = re.compile(rf"tu (?:{_NOUN} )?(?P<a>{_ONE}) (?:den|toi) (?:{_NOUN} )?(?P<b>{_ONE})")
@@ -56,6 +59,10 @@ _NEXT = re.compile(
     r" ?[:.)]? ?(?:xong|da|dang|chua|vuong|be tac|trinh|hoan|thi|sap|xin|gan|moi|van|cung|khong|ket|cho|duoc|lam|trien khai|soan|ok|ban hanh|\d{1,3} ?%)"
 )
 
+# What bears a number of its own: "bão số 4", "mẫu số 2".
+_NUMBERED = re.compile(
+    r"(?:qd|nq|kh|bc|cv|dinh|quyet|hoach|van|ban|cao|bao|mau|bieu|luc|to|phong|duong|lo|thau|goi|khoi|dot|lan|khu|cum|nha|doi) $"
+)
 _A_PAIR = 2
 _STANDS = re.compile(r" (?:xong|hoan thanh|da|dang|chua|vuong|trinh|sap|ht)\b")  # "2 xong", where only one is open
 _STATES = re.compile(r"\b(?:xong|thanh|hanh|trinh|lam|vuong|chua|dang|moi|sap|ket|thieu|khai|soan|xin|lui)\b|%")
@@ -85,8 +92,10 @@ def find_sure_mentions(text: Text, typed: str, codes: Sequence[str]) -> list[Men
         for match in _NONE.finditer(text.line):
             found.append(Mention(*match.span(), (), "wrong"))
         for match in _FIRST_FEW.finditer(text.line):
-            count = int(match["n"]) if match["n"].isdecimal() else _WORDS[match["n"]]
-            _add(found, codes, *match.span(), range(1, count + 1), "some")
+            _add(found, codes, *match.span(), range(1, _number(match["n"]) + 1), "some")
+        for match in _LAST_FEW.finditer(text.line):
+            count = _number(match["n"])
+            _add(found, codes, *match.span(), range(len(codes) - count + 1, len(codes) + 1), "some")
         for match in _ORDINAL.finditer(text.line):
             if not match["second"] or len(codes) == _A_PAIR:
                 _add(found, codes, *match.span(), [_ordinal(match, len(codes))], "some")
@@ -191,7 +200,7 @@ def _is_list(line: str, match: "re.Match[str]", count: int) -> bool:
     before = line[max(0, match.start() - 40) : match.start()]
     numbers = [int(n) for n in re.findall(r"\d+", match["nouned"] or match["list"])]
     if match["noun"]:
-        if match["noun"].strip() == "so" and re.search(r"(?:qd|nq|kh|bc|cv|dinh|quyet|hoach|van|ban|cao) $", before):
+        if match["noun"].strip() == "so" and _NUMBERED.search(before):
             return False
         return not re.match(r" ?(?:huyen|xa|don vi|thang|quy)\b", line[match.end() :]) or match["noun"].strip() != "so"
     if count == 1 and not match["colon"] and not (before == "" and numbers == [1]):

@@ -29,7 +29,9 @@ from bot.domain.replies.understood import Understanding, understand
 from bot.domain.tasks import Status
 
 _PERCENT = re.compile(r"(?<![\d/\-–] )(?<![\d/])\b(\d{1,3}) ?(?:%|phan tram)")
+_LEFT = re.compile(r"\b(?:con|thieu)(?: (?:lai|khoang|tam|chung|hon|gan|co))* ?$")  # "còn 30%" is not what was done
 _SPAN = re.compile(r"\d{1,3} ?%? ?(?:-|–|den|toi) ?\d{1,3} ?%")
+_FULL = re.compile(r"(?<![\d/\-–] )(?<![\d/])\b100 ?(?:%|phan tram)")
 _PAST = re.compile(r"\b(?:da|roi|vua|hom qua|tu (?:hom|tuan|thang|dau|lau|truoc|ngay)|xong roi|hom)\b")
 _FUTURE = re.compile(
     r"\b(?:se|du kien|du tinh|hen|hua|chac|phan dau|co gang|cham nhat|muon nhat|phai|moi|thi|ky vong|tranh thu|cam ket|noi trong|trong|truoc|den)\b"
@@ -51,9 +53,13 @@ _JEST = re.compile(r"\b(?:noi |em |anh )?dua (?:thoi|ti|ty|chut|day|ma)\b|\bxao 
 _ALMOST = re.compile(r"\b(?:co ban|tam|gan nhu|hau nhu|coi nhu|xem nhu|suyt)(?: (?:da|duoc|la|thi|cung|xem))*$")
 _WHOLE = frozenset({"xong", "hoan thanh", "hoan tat", "ket thuc"})
 _NAMES = re.compile(
+    r"(?<=\bhop) (?:lan )?thu \d{1,3}\b|"
     r"\b(?:truoc (?:han|thoi han|tien do|ke hoach)|nong thon moi|doi moi|de an|den nay|den gio|den thoi diem nay|den hom nay|den ngay hom nay|tinh den)\b|"
     r"\bkhong phai (?:la )?(?:dang|chua) \w+(?: nua)?(?: ma\b)?|\bsao (?:lai |cu )?(?:bao|noi|ghi) (?:la )?(?:chua|dang) \w+|\bai (?:bao|noi|keu) (?:la |em |toi )?(?:chua|dang) \w+"
 )
+
+# "đã tham mưu UBND tỉnh ban hành Quyết định số …": with its number it was issued.
+_ADVISED = re.compile(r"\bda tham muu(?: cho)?(?: [a-z]+){0,6}? (?:ky )?ban hanh (?=doc0)")
 
 
 @dataclass
@@ -107,7 +113,8 @@ def _weigh(kinds: list[str], percent: int | None, line: str) -> Status | None:
         return None
     if "returned" in kinds and not ("done" in kinds and kinds.index("done") > kinds.index("returned")):
         return Status.IN_PROGRESS
-    done, doubt = "done" in kinds, "unfinished" in kinds or "nearly" in kinds or "denied" in kinds or "part" in kinds
+    done = "done" in kinds or "full" in kinds
+    doubt = "unfinished" in kinds or "nearly" in kinds or "denied" in kinds or "part" in kinds
     waiting = "submitted" in kinds or "awaits" in kinds
     if "issued" in kinds and not doubt:
         return Status.DONE
@@ -120,8 +127,6 @@ def _weigh(kinds: list[str], percent: int | None, line: str) -> Status | None:
         return Status.SUBMITTED
     if done or "issued" in kinds:
         return Status.IN_PROGRESS if doubt or promised else Status.DONE
-    if percent == 100 and not doubt:
-        return Status.DONE
     if "not_started" in kinds and not {"going", "part", "done", "unfinished"} & set(kinds) and not percent:
         return Status.NOT_STARTED
     if doubt or promised or "going" in kinds or percent is not None or "returned" in kinds:
@@ -136,7 +141,7 @@ def _takes_back(said: Said, today: date) -> bool:
     return understand(_CONTRAST.sub("", said.line), alone=said.is_alone) is not Understanding.WHOLE
 
 
-_CLAIMS = {"done": False, "issued": False, "submitted": True, "awaits": True}  # is it a submission?
+_CLAIMS = {"done": False, "full": False, "issued": False, "submitted": True, "awaits": True}  # is it a submission?
 
 
 def _believed(said: Said, signals: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -145,7 +150,7 @@ def _believed(said: Said, signals: list[tuple[str, str]]) -> list[tuple[str, str
     if not told:
         return signals
     if _CLAIMS[told[-1]]:  # "xong rồi chờ ký": the later stage is meant
-        signals = [each for each in signals if each[0] != "done"]
+        signals = [each for each in signals if each[0] not in {"done", "full"}]
     claims = {kind for kind, _ in signals if kind in _CLAIMS}
     understood = understand(_plainly(said.line), handed_in=all(_CLAIMS[kind] for kind in claims), alone=said.is_alone)
     if understood is Understanding.WHOLE:
@@ -166,6 +171,8 @@ def _signals(said: Said, today: date) -> list[tuple[str, str]]:
     if match := NOT_STARTED.search(line):
         denied = re.search(r"khong phai(?: la)?$", line[: match.start()].rstrip())
         found.append((match.start(), "going" if denied else "not_started", match[0]))
+    if match := _FULL.search(line):
+        found.append((match.start(), "full", match[0]))
     promise = _is_promise(line, said, today)
     found += _finished(line, said, promise)
     found += _handed_in(line, said, promise)
@@ -182,7 +189,7 @@ def _signals(said: Said, today: date) -> list[tuple[str, str]]:
 
 def _plainly(line: str) -> str:
     """Without what only looks like aspect, denial or an obstacle."""
-    return _NAMES.sub(" ", OBSTACLE_GONE.compiled.sub(" ", line))
+    return _ADVISED.sub("da ban hanh ", _NAMES.sub(" ", OBSTACLE_GONE.compiled.sub(" ", line)))
 
 
 def _is_promise(line: str, said: Said, today: date) -> bool:
@@ -313,6 +320,11 @@ def _percent(clauses: Sequence[Said]) -> int | None:
         if _SPAN.search(said.line):
             continue
         match = _PERCENT.search(said.line)
-        if match and 0 <= int(match[1]) <= 100 and not re.search(r"\d ?/ ?$", said.line[: match.start()]):
+        if (
+            match
+            and not _LEFT.search(said.line[: match.start()])
+            and 0 <= int(match[1]) <= 100
+            and not re.search(r"\d ?/ ?$", said.line[: match.start()])
+        ):
             return int(match[1])
     return 50 if any(said.is_half for said in clauses) else None
