@@ -79,8 +79,13 @@ def gather(line: str, clauses: Sequence[Clause], codes: Sequence[str]) -> list[G
     """Clauses without a task go on with the task named last; one said before any task is named joins the first."""
     groups: list[Group] = []
     excepted = False
+    left_out: set[str] = set()  # "trừ việc 2, …": not meant by all that follow
     for clause in clauses:
         named, wrong, excepted_here = _all_but(line, clause, codes) or _named(clause, codes, groups)
+        if named and left_out and any(each.kind in {"all", "rest"} for each in clause.mentions):
+            named = tuple(code for code in named if code not in left_out)
+        if named and excepted_here:
+            left_out.update(named)
         if excepted_here and groups:
             excepted = True
         says = bool(_SAYS.search(_without(line, clause)))
@@ -107,9 +112,12 @@ def gather(line: str, clauses: Sequence[Clause], codes: Sequence[str]) -> list[G
 
 def _named(clause: Clause, codes: Sequence[str], groups: Sequence[Group]) -> tuple[tuple[str, ...] | None, bool, bool]:
     named: list[str] = []
+    has_rest = any(mention.kind == "rest" for mention in clause.mentions)
     for mention in clause.mentions:
         if mention.kind == "wrong":
             return (), True, False
+        if mention.kind == "all" and has_rest:
+            continue  # "còn lại xong hết": all of the rest
         if mention.kind == "rest":
             seen = {code for group in groups for code in group.codes or ()} | set(named)
             if seen or mention.is_plural:
@@ -117,6 +125,9 @@ def _named(clause: Clause, codes: Sequence[str], groups: Sequence[Group]) -> tup
         elif mention.kind != "except":
             named += mention.codes
     excepted = any(mention.kind == "except" for mention in clause.mentions)
+    if excepted and clause.mentions[0].kind == "except":  # "riêng 2, tất cả xong"
+        alone = {code for mention in clause.mentions if mention.kind == "some" for code in mention.codes}
+        named = [code for code in named if code not in alone] or named
     return (tuple(dict.fromkeys(named)) if named else None), False, excepted
 
 

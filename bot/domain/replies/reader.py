@@ -35,6 +35,9 @@ _ISSUED_ON = re.compile(
     r"\b(?:ban hanh|phat hanh|ky)(?: vao)? (?:ngay|hom) (?P<d>\d{1,2}) ?[/.-] ?(?P<m>\d{1,2})(?: ?[/.-] ?(?P<y>\d{4}))?"
 )
 _DASHED = re.compile(r"(?<![^\s,;])(\d{1,2})[-–](?=[^\W\d_])")  # "1-xong 2-chưa"
+_BY_CONTENT = re.compile(
+    r"(?:con )?(?:viec|cai|nhiem vu|muc|phan) (?!nay|do|nay|kia|lay|dang|da|chua|xong|thi|van)[a-z]"
+)
 _SHARE_NOT_DAY = 90  # days ahead: then "xong 3/4" is three of four
 _IS_SHARE = re.compile(r"\b(?:xong|hoan thanh|hoan tat|duoc|dat|lam)\s*$")
 _REASON = re.compile(r"\b(?:do|vì|vi|lý do:?)\s+([^\n]*)", re.IGNORECASE)
@@ -119,6 +122,8 @@ class _Context:
         tasks = _only(self.codes) if group.codes is None else group.codes
         if len(self.codes) == 1 and not group.is_wrong:
             tasks = self.codes
+        if group.codes is None and len(self.codes) > 1 and sum(map(self._is_by_content, group.clauses)) > 1:
+            return []  # "việc quyết định xong, việc kế hoạch đang làm": of which, only a person can say
         items: list[tuple[int, ReplyItem]] = []
         plain: list[Clause] = []
         for clause in group.clauses:
@@ -139,6 +144,9 @@ class _Context:
         if not made and named:
             made = [ReplyItem(Intent.UNCLEAR, tasks=tasks, named=True)]
         return made
+
+    def _is_by_content(self, clause: Clause) -> bool:
+        return bool(_BY_CONTENT.match(self.line[clause.start : clause.end].lstrip()))
 
     def _tells_first(self, clause: Clause) -> bool:
         """Does the clause say how the work stands before it asks ("vướng vốn nên xin gia hạn")?"""

@@ -173,8 +173,8 @@ UNDER_WAY = Rule(
 )
 EXTENSION = Rule(
     "extension",
-    r"\b(?:xin|cho|de nghi|cho phep|mong|phep|kinh de nghi|can)\b(?: \w+){0,7}? (?:doi (?:ngayx|sang|den|toi|lai|qua|han|thoi)|gian (?:tien do|thoi|han|den|sang)|(?:nop|trinh|gui|bao cao|hoan thanh|lam) (?:cham|muon|tre)|cham (?:lai|them|\d|ngayx)|lui|gia han|khat|hoan lai|hoan den|hoan sang|doi han|keo dai|dieu chinh (?:thoi )?(?:gian|han)|them (?:thoi gian|han|may|it|vai|\w+ (?:ngay|tuan|thang)|lengthx))|"
-    r"\bxin (?:\w+ ){0,3}?(?:lui|gia han|khat|them (?:han|thoi gian|may|it|vai|\w+ (?:ngay|tuan|thang)|lengthx)|den ngayx|hoan(?! thanh| tat| chinh| thien))|them ngayx|\bgia han (?:them|den|toi|cho|giup|sang|ngayx|lengthx)|\b(?:lui|gia han|gian) (?:giup |cho )*(?:em|anh|chi|toi|minh|don vi|so|ben em)(?: \w+){0,2} (?:den|sang|toi|them|qua|ngayx)\b|\blui (?:den|sang|toi|qua|han|lai|thoi|ngayx|them|lengthx)|\b(?:xin|cho)(?: (?:em|toi|anh|minh|don vi))? (?:den|toi|sang)? ?ngayx$|\btre (?:han )?(?:lengthx|\d|mot|hai|may)|^hoan (?:lai )?(?:den|sang|toi)|\bxin ngayx$|\bkhat (?:den|toi|sang|lai|ngayx|them)|^gia han",
+    r"\b(?:xin|cho|de nghi|cho phep|mong|phep|kinh de nghi|can)\b(?: \w+){0,7}? (?:doi (?:ngayx|sang|den|toi|lai|qua|han|thoi)|gian (?:tien do|thoi|han|den|sang)|(?:nop|trinh|gui|bao cao|hoan thanh|lam) (?:cham|muon|tre)|cham (?:lai|them|\d|ngayx)|lui|gia han|khat|hoan lai|hoan den|hoan sang|doi han|keo dai|dieu chinh (?:thoi )?(?:gian|han)|them (?:thoi gian|han|may|it|vai|\w+ (?:ngay|tuan|thang)|(?:ngay|tuan|thang) nua|lengthx))|"
+    r"\bxin (?:\w+ ){0,3}?(?:lui|gia han|khat|them (?:han|thoi gian|may|it|vai|\w+ (?:ngay|tuan|thang)|(?:ngay|tuan|thang) nua|lengthx)|den ngayx|hoan(?! thanh| tat| chinh| thien))|them ngayx|\bgia han (?:them|den|toi|cho|giup|sang|ngayx|lengthx)|\b(?:lui|gia han|gian) (?:giup |cho )*(?:em|anh|chi|toi|minh|don vi|so|ben em)(?: \w+){0,2} (?:den|sang|toi|them|qua|ngayx)\b|\blui (?:den|sang|toi|qua|han|lai|thoi|ngayx|them|lengthx)|\b(?:xin|cho)(?: (?:em|toi|anh|minh|don vi))? (?:den|toi|sang)? ?ngayx$|\btre (?:han )?(?:lengthx|\d|mot|hai|may)|^hoan (?:lai )?(?:den|sang|toi)|\bxin ngayx$|\bkhat (?:den|toi|sang|lai|ngayx|them)|^gia han",
     ("xin lui den ngayx", "cho gia han them 10 ngay", "xin them thoi gian"),
     ("xin y kien", "lui xe"),
 )
@@ -212,7 +212,7 @@ QUESTION = Rule(
 )
 ACKNOWLEDGED = Rule(
     "acknowledged",
-    r"\b(?:da |em |da em )?(?:nhan|nhan duoc|da nhan|tiep nhan|ghi nhan)(?: (?:duoc|tin|tin nhan|thong tin|thong bao|roi|nhe|van ban|nhac viec|cua|day|du|het))*\b|\bok\b|(?<!chua )(?<!khong )\bro\b|\bvang\b|\bda biet\b|\bbiet roi\b|\bbit roi\b|\bda doc\b|\bda xem\b|\bda hieu\b|\bhieu roi\b|\bnhat tri\b|\bdong y\b|\btuan lenh\b|\bduoc roi\b|\bda nam\b|\bnam roi\b|\bnam duoc\b|\bnoted\b|^da$|\U0001F44D|\U0001F44C|\bu\b|\boke\b|\bda ro\b|\by\b$",
+    r"\b(?:da |em |da em )?(?:nhan|nhan duoc|da nhan|tiep nhan|ghi nhan)(?: (?:duoc|tin|tin nhan|thong tin|thong bao|roi|nhe|van ban|nhac viec|cua|day|du|het))*\b|\bok\b|(?<!chua )(?<!khong )\bro\b|\bvang\b|\bda biet\b|\bbiet roi\b|\bbit roi\b|\bda doc\b|\bda xem\b|\bda hieu\b|\bhieu roi\b|(?<!khong )(?<!chua )\b(?:nhat tri|dong y)\b|\btuan lenh\b|\bduoc roi\b|\bda nam\b|\bnam roi\b|\bnam duoc\b|\bnoted\b|^da$|\U0001F44D|\U0001F44C|\bu\b|\boke\b|\bda ro\b|^(?:da |vang )*y$",
     ("da nhan duoc tin", "ok", "vang a"),
     ("da xong",),
 )

@@ -32,7 +32,7 @@ _LAST_FEW = re.compile(
 )
 _ALL = re.compile(
     r"(?:tat ca(?: cac)?(?: nhiem vu| viec| deu| cac viec| cac nhiem vu)*|toan bo(?: cac)?(?: nhiem vu| viec)?|"
-    r"cac (?:nhiem vu|viec|dau viec|noi dung)(?! (?:con lai|khac|kia))(?: tren| nay| duoc giao| cua so)?|"
+    r"may (?:nhiem vu|viec|cai|muc) nay|cac (?:nhiem vu|viec|dau viec|noi dung)(?! (?:con lai|khac|kia))(?: tren| nay| duoc giao| cua so)?|"
     r"ca (?P<n>hai|ba|bon|nam|sau|\d{1,2}|may)(?: (?:cai|viec|nhiem vu|noi dung|muc|dau viec|thu))?(?: deu)?|deu\b|"
     r"(?<!trong )(?<!tren )(?<!so )(?P<few>hai|ba|bon|nam|[2-9]) (?:cai|viec|nhiem vu|noi dung|muc|dau viec)(?: nay| tren| do)?(?= (?:deu|xong|da|cung|hoan|dang|chua|trinh)))"
 )
@@ -40,7 +40,7 @@ _HET = re.compile(
     r"(?<=xong )(?:sach |xuoi |tat )?ca(?= roi| a$| het|$)|(?<=xong )het|(?<=trinh )het|(?<=lam )het(?= roi| a$| nhe|$)|(?<=hanh )het|(?<=thanh )het"
 )
 _REST = re.compile(
-    r"(?:(?:cac )?(?:(?:nhiem vu|viec|cai|muc|may cai) )?\bcon lai|(?:may )?(?:viec|cai|nhiem vu) kia|nhung cai khac|cac viec khac|phan con lai)"
+    r"(?:(?:cac )?(?:(?:nhiem vu|viec|cai|muc|may cai) )?\bcon lai|(?:may )?(?:viec|cai|nhiem vu) kia|(?:nhung|cac) (?:cai|viec|muc|nhiem vu|noi dung) khac|phan con lai)"
 )
 _EXCEPT = re.compile(r"(?:rieng|tru|ngoai tru|chi (?:con|rieng))(?= )")
 _RANGE = re.compile(rf"tu (?:{_NOUN} )?(?P<a>{_ONE}) (?:den|toi) (?:{_NOUN} )?(?P<b>{_ONE})")
@@ -59,6 +59,11 @@ _NEXT = re.compile(
     r" ?[:.)]? ?(?:xong|da|dang|chua|vuong|be tac|trinh|hoan|thi|sap|xin|gan|moi|van|cung|khong|ket|cho|duoc|lam|trien khai|soan|ok|ban hanh|\d{1,3} ?%)"
 )
 
+# "xong 3, còn 1" of four: are they counted, or named?
+_COUNTED = re.compile(
+    r"\b(?:xong|hoan thanh|trinh|ban hanh|lam)(?: duoc| roi)* (?P<a>\d) ?[,;]? (?:chi )?con (?P<b>\d)(?= nua|$| ?[,;.])"
+)
+_SECOND = re.compile(rf"\b(?<=nhat)\b.*?(?P<second>{_NOUN} thu hai)(?= tuan )")
 # What bears a number of its own: "bão số 4", "mẫu số 2".
 _NUMBERED = re.compile(
     r"(?:qd|nq|kh|bc|cv|dinh|quyet|hoach|van|ban|cao|bao|mau|bieu|luc|to|phong|duong|lo|thau|goi|khoi|dot|lan|khu|cum|nha|doi) $"
@@ -91,6 +96,11 @@ def find_sure_mentions(text: Text, typed: str, codes: Sequence[str]) -> list[Men
                 _add(found, codes, *match.span(), [99], "wrong")
         for match in _NONE.finditer(text.line):
             found.append(Mention(*match.span(), (), "wrong"))
+        for match in _COUNTED.finditer(text.line):
+            if int(match["a"]) + int(match["b"]) == len(codes):
+                found += [Mention(*match.span(name), (), "wrong") for name in "ab"]
+        for match in _SECOND.finditer(text.line):
+            _add(found, codes, *match.span("second"), [2], "some")  # beside a first one no Monday of the week after
         for match in _FIRST_FEW.finditer(text.line):
             _add(found, codes, *match.span(), range(1, _number(match["n"]) + 1), "some")
         for match in _LAST_FEW.finditer(text.line):
@@ -212,7 +222,7 @@ def _is_list(line: str, match: "re.Match[str]", count: int) -> bool:
     if match["colon"] and (not before or match["colon"].strip() != ":"):
         return True
     at_start = not before or before.rstrip().endswith(
-        (";", ",", ".", ":", "%", "roi", "con", "va", "a", "nhe", "anh", "em", "cao", "thi", "tru")
+        (";", ",", ".", ":", "%", "roi", "con", "va", "a", "nhe", "anh", "em", "cao", "thi", "tru", "rieng")
     )
     after = line[match.end() :].lstrip()
     return (
