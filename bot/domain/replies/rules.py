@@ -48,7 +48,7 @@ OBSTACLE_GONE = Rule(
 )
 OBSTACLE = Rule(
     "obstacle",
-    rf"\bchua (?:thay|co) (?:bo|trung uong|chinh phu)(?: \w+){{0,3}} (?:huong dan|tra loi)|\bbo tay\b|\b(?:khong co|thieu|khong du) (?:nguoi|nhan su|nhan luc|can bo)\b|\b(?:bi )?ach (?:lai|o)\b|(?:cho|doi) (?:trung uong|bo|tinh|cap tren|so tai chinh)(?: \w+){{0,2}} (?:phan bo|cap|giao|bo tri) (?:von|kinh phi|tien|nguon)|\bvuong\b(?! (?:quoc|gia)\b)|\bbe tac\b|\bach tac\b|\bkhuc mac\b|(?:gap|con|co|nhieu) (?:kho khan|tro ngai)|^kho khan (?:ve|o|trong|do|la)\b|^kho khan :|\btro ngai\b|"
+    rf"\bchua (?:thay|co) (?:bo|trung uong|chinh phu)(?: \w+){{0,3}} (?:huong dan|tra loi)|\b(?:do|vi|boi|tai)\b(?: \w+){{1,9}} nen (?:van |con )?chua (?:the )?(?:lam|trien khai|thuc hien|thi cong|xay dung|giai ngan|to chuc)\b|\b(?:dan|ho dan|nguoi dan|nha thau|xa|huyen|don vi phoi hop)(?: \w+){{0,2}} (?:khong|chua) (?:chiu|dong thuan|dong y|dong tinh|phoi hop|hop tac|ban giao)\b|\b(?:bo|huy) thau\b|\b(?:cho|doi) (?:gpmb|giai phong mat bang|mat bang)\b|\bbo tay\b|\b(?:khong co|thieu|khong du) (?:nguoi|nhan su|nhan luc|can bo)\b|\b(?:bi )?ach (?:lai|o)\b|(?:cho|doi) (?:trung uong|bo|tinh|cap tren|so tai chinh)(?: \w+){{0,2}} (?:phan bo|cap|giao|bo tri) (?:von|kinh phi|tien|nguon)|\bvuong\b(?! (?:quoc|gia)\b)|\bbe tac\b|\bach tac\b|\bkhuc mac\b|(?:gap|con|co|nhieu) (?:kho khan|tro ngai)|^kho khan (?:ve|o|trong|do|la)\b|^kho khan :|\btro ngai\b|"
     rf"\b(?:ket|mac)\b (?:kinh phi|tien|von|o|vi|do|cho|ve|thu tuc|khau|voi|nguon|mat bang|nghi dinh|co che|roi)|dang (?:ket|mac ket)|"
     rf"(?:chua|khong|thieu|het|cho|doi)(?: (?:co|du|thay|bo tri|bo tri duoc|duoc|duoc bo tri|duoc cap|cap|phan bo|giao|he|bi|xin duoc|nhan duoc))* {_LACK}\b(?! (?:roi|nhe))|"
     rf"\b{_LACK} (?:\w+ ){{0,2}}?(?:chua|khong|chang) (?:duoc |co |ve |du |kip |thay )*(?:cap|bo tri|phan bo|giao|ve|co|du)\b|\bkhi (?:nao )?(?:co|duoc) (?:\w+ )?{_LACK}\b|"
@@ -66,7 +66,7 @@ OBSTACLE_SOLVED = Rule(
 )
 RETURNED = Rule(
     "returned",
-    r"(?:bi|phai|lai) (?:(?!kiem|thanh)\w+ )?tra (?:lai|ve)|\btra (?:lai |ve )?ho so|(?<!kiem )(?<!thanh )\btra (?:lai|ve)\b|(?:cho|co) y kien (?:\w+ ){0,2}(?:sua|chinh|bo sung|lam lai)\b|yeu cau (?:bo sung|chinh|sua|lam lai|giai trinh|hoan thien)|\b(?:bao|keu|bat)(?: \w+){0,2} (?:bo sung|sua|chinh|lam lai|hoan thien)\b|"
+    r"\bdang (?:sua|chinh sua|chinh ly|bo sung|hoan thien lai|lam lai)\b|\b(?:gio|nay|van|con) phai (?:sua|chinh|bo sung)|(?:bi|phai|lai) (?:(?!kiem|thanh)\w+ )?tra (?:lai|ve)|\btra (?:lai |ve )?ho so|(?<!kiem )(?<!thanh )\btra (?:lai|ve)\b|(?:cho|co) y kien (?:\w+ ){0,2}(?:sua|chinh|bo sung|lam lai)\b|yeu cau (?:bo sung|chinh|sua|lam lai|giai trinh|hoan thien)|\b(?:bao|keu|bat)(?: \w+){0,2} (?:bo sung|sua|chinh|lam lai|hoan thien)\b|"
     r"(?:nhung|lai) (?:\w+ )?phai (?:sua|chinh|bo sung)|phai (?:lam|sua|trinh) lai|bi (?:bac|loai|tra)\b|rut (?:lai|ve) (?:de|ho so)|\brut\b.{0,20}\bve\b|\bthu hoi\b(?! (?:dat|von|no|tam ung|cong no|kinh phi|du an))|\b(?:hoa ra|thi ra|thuc ra)\b.*\bchua\b",
     (
         "trinh roi nhung bi tra lai",
@@ -212,7 +212,7 @@ QUESTION = Rule(
 )
 ACKNOWLEDGED = Rule(
     "acknowledged",
-    r"\b(?:da |em |da em )?(?:nhan|nhan duoc|da nhan|tiep nhan|ghi nhan)(?: (?:duoc|tin|tin nhan|thong tin|thong bao|roi|nhe|van ban|nhac viec|cua|day|du|het))*\b|\bok\b|(?<!chua )(?<!khong )\bro\b|\bvang\b|\bda biet\b|\bbiet roi\b|\bbit roi\b|\bda doc\b|\bda xem\b|\bda hieu\b|\bhieu roi\b|(?<!khong )(?<!chua )\b(?:nhat tri|dong y)\b|\btuan lenh\b|\bduoc roi\b|\bda nam\b|\bnam roi\b|\bnam duoc\b|\bnoted\b|^da$|\U0001F44D|\U0001F44C|\bu\b|\boke\b|\bda ro\b|^(?:da |vang )*y$",
+    r"(?<!cong )\b(?:da |em |da em )?(?<!cong )(?:nhan|nhan duoc|da nhan|tiep nhan|ghi nhan)(?: (?:duoc|tin|tin nhan|thong tin|thong bao|roi|nhe|van ban|nhac viec|cua|day|du|het))*\b|\bok\b|(?<!chua )(?<!khong )\bro\b|\bvang\b|\bda biet\b|\bbiet roi\b|\bbit roi\b|\bda doc\b|\bda xem\b|\bda hieu\b|\bhieu roi\b|(?<!khong )(?<!chua )\b(?:nhat tri|dong y)\b|\btuan lenh\b|\bduoc roi\b|\bda nam\b|\bnam roi\b|\bnam duoc\b|\bnoted\b|^da$|\U0001F44D|\U0001F44C|\bu\b|\boke\b|\bda ro\b|^(?:da |vang )*y$",
     ("da nhan duoc tin", "ok", "vang a"),
     ("da xong",),
 )

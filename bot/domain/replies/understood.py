@@ -98,7 +98,7 @@ def _class_of(phrase: str, handed_in: bool) -> str:
 
 # Beside a submission these say nothing against it: what is handed in, and that only the signature is waited for.
 _ON_THE_WAY = frozenset({
-    "ho so", "to trinh", "ttr", "du thao", "ban du thao", "hoan chinh", "hoan thien", "cho y kien", "xin y kien", "thoi", "nua",
+    "ho so", "to trinh", "ttr", "sua", "sua xong", "chinh sua", "chinh sua xong", "bo sung", "bo sung xong", "tiep thu", "du thao", "ban du thao", "hoan chinh", "hoan thien", "cho y kien", "xin y kien", "thoi", "nua",
     "tham muu", "sang", "len", "qua", "cho", "ra", "toi", "den", "chu", "chua ban hanh", "chua ky", "chua duyet", "chua thay ky", "chua thay", "chua co y kien", "khong thay ky", "khong thay", "chua thay gi", "chua thay y kien", "chua thay tra loi", "chua co ket qua", "chua thay phan hoi",
     "ma", "may bua nay", "may hom nay",
     "chua duoc ban hanh", "chua xong", "chi", "chi con", "con", "moi", "dang", "van", "van dang", "de", "lai", "lan", "ky hop", "ky",

@@ -40,6 +40,9 @@ _FUTURE = re.compile(
 _ABOVE = re.compile(r"\b(?:bo|trung uong|chinh phu|quoc hoi|thu tuong|cac bo)(?: (?:da|vua|moi|cung|se|roi|vua moi))*$")
 _WILL_HAVE = re.compile(r"\b(?:se |moi )?(?:co|ra) (?:quyet dinh|qd|nghi quyet|nq|van ban|ke hoach|ket qua)\b")
 _CONTRAST = re.compile(r"^(?:nhung|tuy nhien|song|co dieu|chi co dieu|moi toi|khong may|kho noi|tiec la)\b")
+_JUST = re.compile(
+    r" (?:xong |roi )?(?:(?:vao |luc |hoi |tu )?(?:sang|trua|chieu|toi) (?:nay|qua)|hom|hom qua|ngayp|luc|hoi|tuan (?:truoc|roi))\b"
+)
 _WHY = re.compile(r"\b(?:vi|do|boi|tai)\b")
 # What offices send about, on the way to what they are asked for.
 _MINOR = re.compile(
@@ -111,7 +114,7 @@ def _weigh(kinds: list[str], percent: int | None, line: str) -> Status | None:
         return Status.BLOCKED
     if _JEST.search(line) or re.search(r" , chua(?: (?:a|anh|chi|em|nhe))?$", line):
         return None
-    if "returned" in kinds and not ("done" in kinds and kinds.index("done") > kinds.index("returned")):
+    if "returned" in kinds and not _goes_on_after(kinds, "returned"):
         return Status.IN_PROGRESS
     done = "done" in kinds or "full" in kinds
     doubt = "unfinished" in kinds or "nearly" in kinds or "denied" in kinds or "part" in kinds
@@ -132,6 +135,12 @@ def _weigh(kinds: list[str], percent: int | None, line: str) -> Status | None:
     if doubt or promised or "going" in kinds or percent is not None or "returned" in kinds:
         return Status.IN_PROGRESS
     return None
+
+
+def _goes_on_after(kinds: list[str], kind: str) -> bool:
+    """ "bị trả về, đã trình lại": is it done, or handed in, after that?"""
+    behind = kinds[kinds.index(kind) + 1 :]
+    return "done" in behind or ("submitted" in behind and kind not in behind)
 
 
 def _takes_back(said: Said, today: date) -> bool:
@@ -242,6 +251,7 @@ def _finished(line: str, said: Said, promise: bool) -> list[tuple[int, str, str]
             found.append((match.start(), "part", words))
         elif (
             NEARLY.search(before)
+            and not (before.endswith("moi") and _JUST.match(after))
             and not re.search(r"\bda(?: duoc \w+(?: \w+)?)?$", before)
             and not _is_reported(before)
         ) or _ALMOST.search(before):
