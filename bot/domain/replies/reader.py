@@ -40,6 +40,7 @@ _BY_CONTENT = re.compile(
 )
 _SHARE_NOT_DAY = 90  # days ahead: then "xong 3/4" is three of four
 _IS_SHARE = re.compile(r"\b(?:xong|hoan thanh|hoan tat|duoc|dat|lam)\s*$")
+_SHARED = re.compile(r" ?(?:la )?(?:xong|hoan thanh|hoan tat|roi)\b")
 _REASON = re.compile(r"\b(?:do|vì|vi|lý do:?)\s+([^\n]*)", re.IGNORECASE)
 
 
@@ -246,8 +247,9 @@ class _Context:
                         text,
                     )
                 )
-                if found.is_numeric and _IS_SHARE.search(before) and self._is_far(found):
-                    continue  # "xong 3/4"
+                after = self.line[found.end : clause.end]
+                if found.is_numeric and self._is_far(found) and (_IS_SHARE.search(before) or _SHARED.match(after)):
+                    continue  # "xong 3/4", "3/4 xong"
                 if verdict.status is Status.SUBMITTED and self._near(found) is None:
                     continue  # "trình ngày 10/9" of a day that has passed
                 if found.day is not None and not past:

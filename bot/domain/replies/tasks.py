@@ -59,6 +59,10 @@ _NEXT = re.compile(
     r" ?[:.)]? ?(?:xong|da|dang|chua|vuong|be tac|trinh|hoan|thi|sap|xin|gan|moi|van|cung|khong|ket|cho|duoc|lam|trien khai|soan|ok|ban hanh|\d{1,3} ?%)"
 )
 
+_BOTH = re.compile(
+    r"\b(?:ca|(?:(?<=xong )|(?<=trinh )|(?<=hanh )|(?<=thanh ))(?:het|du)(?: ca)?) (?P<n>hai|ba|bon|nam|sau|[2-9])\b(?: (?:cai|viec|nhiem vu|noi dung|muc|dau viec))?"
+)
+_REMIND = re.compile(r"\bnhac(?: (?:lai|giup|em|anh|chi|toi))* (?:viec |muc )?(?P<n>\d)(?=$| ?[,;.])")
 # "xong 3, còn 1" of four: are they counted, or named?
 _COUNTED = re.compile(
     r"\b(?:xong|hoan thanh|trinh|ban hanh|lam)(?: duoc| roi)* (?P<a>\d) ?[,;]? (?:chi )?con (?P<b>\d)(?= nua|$| ?[,;.])"
@@ -96,6 +100,11 @@ def find_sure_mentions(text: Text, typed: str, codes: Sequence[str]) -> list[Men
                 _add(found, codes, *match.span(), [99], "wrong")
         for match in _NONE.finditer(text.line):
             found.append(Mention(*match.span(), (), "wrong"))
+        for match in _BOTH.finditer(text.line):
+            if _number(match["n"]) == len(codes):
+                _add(found, codes, *match.span(), None, "all")
+        for match in _REMIND.finditer(text.line):
+            _add(found, codes, *match.span("n"), [int(match["n"])], "some")
         for match in _COUNTED.finditer(text.line):
             if int(match["a"]) + int(match["b"]) == len(codes):
                 found += [Mention(*match.span(name), (), "wrong") for name in "ab"]
