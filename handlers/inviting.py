@@ -10,11 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.config import Settings
 from bot.domain.invitations import new_code, show_code
 from bot.domain.people import Person
+from bot.domain.platform_plans import ZALO_PEOPLE_PER_BOT
 from bot.texts import say, short_time
 from storage.inviting import TELEGRAM, ZALO, Invitee, bot_name, choose_bot
 from storage.roster import record_invitation
-
-PEOPLE_PER_ZALO_BOT = 50  # the free plan of Zalo's Bot Platform, August 2026
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ async def invite(
     bot = ""
     if channel == ZALO:
         bots = tuple(token.partition(":")[0] for token in settings.zalo_bot_tokens)
-        bot = await choose_bot(session, channel, bots, PEOPLE_PER_ZALO_BOT)
+        bot = await choose_bot(session, channel, person.id, bots, ZALO_PEOPLE_PER_BOT, now)
     code, expires_at = new_code(secrets.choice), now + timedelta(days=settings.invite_days)
     await record_invitation(session, person.id, channel, code, now, expires_at, bot=bot, by=by)
     name = await bot_name(session, channel, bot)

@@ -1,7 +1,7 @@
 """Whom to invite, by which channel and bot; the codes themselves are kept as hashes alone (storage.roster)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,7 +11,7 @@ from bot.domain.people import Person, Role
 from storage.channel_state import load_state
 from storage.roster import addresses_of, load_everybody
 from storage.tables import PersonRow
-from storage.usage import people_by_bot
+from storage.usage import bots_of_person, people_by_bot
 
 TELEGRAM, ZALO = "telegram", "zalo_bot"
 
@@ -54,8 +54,14 @@ async def bot_name(session: AsyncSession, channel: str, bot: str = "") -> str:
     return str(known["name"]) if known else ""
 
 
-async def choose_bot(session: AsyncSession, channel: str, bots: tuple[str, ...], most: int) -> str:
-    """The bot of a channel that writes to the fewest people; `most` is what each may. Where all are full, the least."""
-    used = await people_by_bot(session, channel)
-    free = [bot for bot in bots if used.get(bot, 0) < most] or list(bots)
+async def choose_bot(
+    session: AsyncSession, channel: str, person_id: int, bots: tuple[str, ...], most: int, now: datetime
+) -> str:
+    """The bot of a channel that is to write to somebody: their own where they have one, else the one with the fewest.
+
+    `most` is how many people each may have. Where all are full, the one with the fewest all the same.
+    """
+    theirs = await bots_of_person(session, channel, person_id, now)
+    used = await people_by_bot(session, channel, now)
+    free = [bot for bot in bots if bot in theirs] or [bot for bot in bots if used.get(bot, 0) < most] or list(bots)
     return min(free, key=lambda bot: used.get(bot, 0), default="")

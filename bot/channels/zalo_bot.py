@@ -27,12 +27,11 @@ from bot.domain.messages import (
     Receive,
     Unreachable,
 )
+from bot.domain.platform_plans import ZALO_MESSAGES_PER_MONTH, ZALO_PEOPLE_PER_BOT
 
 log = logging.getLogger(__name__)
 
 TEXT_LIMIT = 2000  # unit not documented: UTF-16 is the safe reading
-PEOPLE_PER_BOT = 50  # the free plan, as copied from Zalo's page in August 2026
-MESSAGES_PER_MONTH = 3000  # said per bot by some, per account by others
 FILE_LIMIT = 10 * 1024 * 1024
 
 # English keys of the catalogue, context "zalo".
@@ -50,7 +49,8 @@ class ZaloBotChannel:
 
     name = CHANNEL
     doubts = DOUBTS
-    monthly_quota = MESSAGES_PER_MONTH
+    monthly_quota = ZALO_MESSAGES_PER_MONTH
+    people_per_bot = ZALO_PEOPLE_PER_BOT
 
     def __init__(
         self,

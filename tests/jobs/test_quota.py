@@ -1,6 +1,6 @@
 """The month's plan of a bot is watched, and the secretary hears of it in time, once."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from bot.clock import RealClock
 from bot.domain.people import Role
 from bot.jobs.quota import watch_quota
 from storage.engine import Sessions
-from storage.roster import add_membership, add_person
+from storage.roster import add_membership, add_person, record_invitation
 from storage.tables import AttemptRow, MessageRow
 
 
@@ -18,6 +18,7 @@ class SmallZalo(ZaloBotChannel):
     """The channel with a plan that a test can use up."""
 
     monthly_quota = 5
+    people_per_bot = 5
 
 
 async def _nobody(_channel: str, _reason: str) -> None:
@@ -38,21 +39,47 @@ async def _send(sessions: Sessions, count: int) -> None:
             )
 
 
-@pytest.mark.parametrize(("sent", "told"), [(3, 0), (4, 1), (5, 1)])
-async def test_the_secretary_is_told_once_from_four_fifths_on(sessions: Sessions, sent: int, told: int) -> None:
-    """Below it nobody is; looking again says nothing new."""
-    channel = SmallZalo(["1:secret"], "http://127.0.0.1:9", alarm=_nobody)
+@pytest.fixture
+async def secretary(sessions: Sessions) -> int:
     async with sessions.begin() as session:
         person_id = await add_person(session, "Thư ký", datetime.now(UTC))
         await add_membership(session, person_id, Role.SECRETARY, datetime(2022, 1, 1, tzinfo=UTC).date())
+    return person_id
+
+
+async def _told(sessions: Sessions) -> list[str]:
+    """What the watch says, also when it looks twice."""
+    for _ in range(2):
+        await watch_quota(sessions, RealClock(), {"zalo_bot": SmallZalo(["1:s"], "http://127.0.0.1:9", alarm=_nobody)})
+    async with sessions() as session:
+        alarms = select(MessageRow).where(MessageRow.kind == "alarm")
+        return [row.payload["text"] for row in await session.scalars(alarms)]
+
+
+@pytest.mark.usefixtures("secretary")
+@pytest.mark.parametrize(("sent", "told"), [(3, 0), (4, 1), (5, 1)])
+async def test_the_secretary_is_told_once_from_four_fifths_on(sessions: Sessions, sent: int, told: int) -> None:
+    """Below it nobody is; looking again says nothing new."""
     await _send(sessions, sent)
 
-    for _ in range(2):
-        await watch_quota(sessions, RealClock(), {"zalo_bot": channel})
+    words = await _told(sessions)
 
-    async with sessions() as session:
-        words = [
-            row.payload["text"] for row in await session.scalars(select(MessageRow).where(MessageRow.kind == "alarm"))
-        ]
     assert len(words) == told
-    assert all(f"{sent}/5" in each for each in words)
+    assert all(f"{sent}/5 tin" in each for each in words)
+
+
+@pytest.mark.usefixtures("secretary")
+@pytest.mark.parametrize(("people", "told"), [(3, 0), (4, 1), (6, 1)])
+async def test_a_bot_that_has_nearly_all_its_people_is_told_of(sessions: Sessions, people: int, told: int) -> None:
+    """Those who are invited count: they will join."""
+    now = datetime.now(UTC)
+    async with sessions.begin() as session:
+        for number in range(people):
+            person_id = await add_person(session, f"Người {number}", now)
+            code = f"MA{number}"
+            await record_invitation(session, person_id, "zalo_bot", code, now, now + timedelta(days=14), bot="1")
+
+    words = await _told(sessions)
+
+    assert len(words) == told
+    assert all(f"{people}/5 người" in each for each in words)
