@@ -35,6 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=say("demo", "first day of the rehearsal (the script's own, else 2022-09-20)"),
     )
     parser.add_argument("--script", type=Path, help=say("demo", "play scripted people without a page"))
+    kept = say("demo", "file for all that is said while a script is played")
+    parser.add_argument("--transcript", type=Path, help=kept)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -66,7 +68,7 @@ def _in_folder(folder: Path, options: argparse.Namespace) -> int:
 
         try:
             script = read_script(options.script)
-            print(asyncio.run(play(stage_from(options.start or script.start), script)))
+            print(asyncio.run(play(stage_from(options.start or script.start), script, options.transcript)))
         except (ScriptError, Unfillable) as exc:
             raise Refused(str(exc)) from None
         return 0

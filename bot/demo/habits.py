@@ -6,6 +6,7 @@ from enum import StrEnum
 _LINE = re.compile(r"^(\d{1,2})\. ", re.MULTILINE)
 _REMINDER = re.compile(r"\[N\d+\]")
 _DAYS_LEFT = re.compile(r"còn (\d+) ngày")
+_TODAY = re.compile(r"hôm nay")
 _OVERDUE = re.compile(r"đến nay|quá thời hạn")
 _VAGUE = ("để xem đã", "ok anh", "chưa", "vâng, em sẽ cố gắng")
 
@@ -40,6 +41,8 @@ def _words(habit: Habit, part: str) -> str:
     if _OVERDUE.search(part):
         return "xong"
     left = _DAYS_LEFT.search(part)
+    if left is None and not _TODAY.search(part):  # nothing is due: guidance is waited for, or it goes on all the time
+        return "chưa có" if "chưa?" in part else "đang triển khai thường xuyên"
     days = int(left.group(1)) if left else 0
     if habit is Habit.PROMPT and days <= 7:
         return "xong"

@@ -9,8 +9,13 @@ default = "prompt"
 on = 2022-10-03
 who = "Thư ký Ban Chỉ đạo"
 text = "/tonghop"
+[[says]]
+on = 2022-10-03
+who = "Thư ký Ban Chỉ đạo"
+press = "Xem thêm"
 """
 
+import asyncio
 import sys
 import time as real_time
 import tomllib
@@ -24,6 +29,7 @@ from typing import Any
 from bot.channels.simulator import WITH_BUTTONS, Phone
 from bot.demo.habits import Habit, answer_to
 from bot.demo.stage import Stage
+from bot.demo.transcript import transcript
 from bot.domain.people import Person, Role
 from bot.texts import say, short_day
 
@@ -36,11 +42,12 @@ class ScriptError(Exception):
 
 @dataclass(frozen=True)
 class Saying:
-    """Something that somebody types on a day, whatever they were asked."""
+    """Something that somebody types on a day, whatever they were asked; or the button that they press."""
 
     on: date
     who: str
-    text: str
+    text: str = ""
+    press: str = ""  # how its label begins, on the newest message that has such a button
 
 
 @dataclass(frozen=True)
@@ -59,13 +66,20 @@ def read_script(path: Path) -> Script:
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
         habits = {name: Habit(habit) for name, habit in told.get("habits", {}).items()}
-        says = tuple(Saying(_day(each["on"]), str(each["who"]), str(each["text"])) for each in told.get("says", ()))
+        says = tuple(_saying(each) for each in told.get("says", ()))
         start, end = _day(told["start"]), _day(told["end"])
         if end < start:
             raise ValueError(f"end = {end}")
         return Script(start, end, habits, habits.pop("default", Habit.PROMPT), says)
     except (OSError, ValueError, KeyError, TypeError) as exc:
         raise ScriptError(say("demo", "The script cannot be read: %(reason)s", reason=exc)) from exc
+
+
+def _saying(told: Mapping[str, Any]) -> Saying:
+    what = {key: str(told[key]) for key in ("text", "press") if key in told}
+    if len(what) != 1 or told.keys() - {"on", "who", *what}:
+        raise ValueError(", ".join(told))
+    return Saying(_day(told["on"]), str(told["who"]), **what)
 
 
 def _day(value: Any) -> date:
@@ -97,18 +111,32 @@ class Player:
                 day = today
             self.stage.clock.advance_to(moment)
             await self.stage.settle()
-            if await self._say(today) or await self._answer():
+            await self._say(today)
+            if await self._answer():
                 await self.stage.settle()
 
-    async def _say(self, today: date) -> bool:
-        due = [each for each in self.script.says if each.on <= today and each not in self._said]
-        for each in due:
-            self._said.add(each)
-            await self.stage.phones.type(self._phone(each.who), each.text)
-        return bool(due)
+    async def _say(self, today: date) -> None:
+        """What is due by now, one after the other: the next may answer what the one before brought."""
+        while self._unsaid and self._unsaid[0].on <= today:
+            saying = self._unsaid.pop(0)
+            phone = self._phone(saying.who)
+            if saying.press:
+                await self._press(phone, saying)
+            else:
+                await self.stage.phones.type(phone, saying.text)
+            await self.stage.settle()
+
+    async def _press(self, phone: Phone, saying: Saying) -> None:
+        for message in reversed(self.stage.phones.screen(phone)):
+            for button in (each for row in message.buttons for each in row):
+                if button.action and button.label.startswith(saying.press):
+                    await self.stage.phones.press(phone, message.ref, button.action)
+                    return
+        raise ScriptError(say("demo", "On %(day)s %(who)s has no button “%(label)s”", day=short_day(saying.on),
+                              who=saying.who, label=saying.press))  # fmt: skip
 
     def __post_init__(self) -> None:
-        self._said: set[Saying] = set()
+        self._unsaid = sorted(self.script.says, key=lambda each: each.on)
 
     async def _answer(self) -> bool:
         answered = False
@@ -143,10 +171,14 @@ class Player:
             sys.stderr.flush()
 
 
-async def play(stage: Stage, script: Script) -> str:
-    """Play a script from the stage's first day to its own last; returns what was counted and the summary at its end."""
+async def play(stage: Stage, script: Script, keep: Path | None = None) -> str:
+    """Play a script from the stage's first day to its own last; returns what was counted and the summary at its end.
+
+    Whatever was said goes into the file `keep`, also where the script comes to a stop half-way.
+    """
     begun = real_time.monotonic()
     await stage.open()
+    people: dict[str, Person] = {}
     try:
         people = {person.name: person for person in await stage.everybody()}
         player = Player(stage, script, people)
@@ -167,3 +199,9 @@ async def play(stage: Stage, script: Script) -> str:
         return f"{figures}\n{stage.phones.screen(phone)[-1].text}"
     finally:
         await stage.close()
+        if keep:
+            phones = stage.phones
+            names = {phone: phone[1] for phone in phones.screens}
+            names |= {(WITH_BUTTONS, str(person.id)): name for name, person in people.items()}
+            text = transcript(phones, names, stage.settings.timezone)
+            await asyncio.to_thread(keep.write_text, text, encoding="utf-8")

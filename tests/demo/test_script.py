@@ -19,14 +19,18 @@ default = "prompt"
 on = 2022-09-27
 who = "Thư ký Ban Chỉ đạo"
 text = "/tonghop"
+[[says]]
+on = 2022-09-27
+who = "Thư ký Ban Chỉ đạo"
+press = "Xem thêm"
 """
 
 
-async def _play(folder: Path, script: str) -> tuple[int, str, str]:
+async def _play(folder: Path, script: str, *options: str) -> tuple[int, str, str]:
     file = folder / "kich-ban.toml"
     file.write_text(script, encoding="utf-8")
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "demo", "--script", str(file),
+        sys.executable, "-m", "bot", "demo", "--script", str(file), *options,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     out, err = await process.communicate()
@@ -35,9 +39,14 @@ async def _play(folder: Path, script: str) -> tuple[int, str, str]:
 
 async def test_people_answer_by_their_habits_and_the_summary_ends_it(tmp_path: Path) -> None:
     """From the script's own first day to its last; nothing but the outcome is printed."""
-    code, out, err = await _play(tmp_path, SCRIPT)
+    said = tmp_path / "tin-nhan.txt"
+
+    code, out, err = await _play(tmp_path, SCRIPT, "--transcript", str(said))
 
     assert (code, err) == (0, "")
+    lines = said.read_text(encoding="utf-8").splitlines()
+    assert "08:30 27/9/2022  Thư ký Ban Chỉ đạo viết" in lines
+    assert any(line.startswith("    Trang 2/") for line in lines)  # what the button brought
     figures, _, summary = out.partition("\n")
     assert "lượt trả lời" in figures
     assert int(figures.split(" lượt")[0].split()[-1]) > 0
@@ -53,6 +62,8 @@ async def test_people_answer_by_their_habits_and_the_summary_ends_it(tmp_path: P
         ('"silent"', '"asleep"', "asleep"),
         ("Thư ký Ban Chỉ đạo", "Nguyễn Văn Không Có", "Nguyễn Văn Không Có"),
         ("[habits]", "[habits", "kịch bản"),
+        ("Xem thêm", "Xem hết", "Xem hết"),
+        ('press = "Xem thêm"', "", "who"),
     ],
 )
 async def test_a_script_that_cannot_be_played_is_refused_with_the_reason(
