@@ -35,6 +35,11 @@ class Digest:
     def is_empty(self) -> bool:
         return not (self.reports or self.waiting or self.unreached or self.due or self.lost)
 
+    @property
+    def only_waits(self) -> bool:
+        """Is there nothing but what waits for a decision?"""
+        return not (self.reports or self.unreached or self.due or self.lost)
+
     def has_news_since(self, moment: datetime) -> bool:
         """Is there anything that a digest of that moment could not tell?"""
         asked = any(decision.opened_at >= moment for group in self.waiting for decision in group.decisions)

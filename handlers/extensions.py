@@ -1,5 +1,6 @@
 """More time: asked for with a day and a reason, read back with both days where a length was given, then decided."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -23,6 +24,9 @@ from storage.occurrences import load_occurrences
 KIND, VERB = "extension", "xday"
 FROM_TERM, FROM_TODAY = "term", "today"
 _TRIES = 2
+_DAY_THEN_WORDS = re.compile(
+    r"(?:\b\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\b\d{1,3}\s+(?:ngày|tuần|tháng))[\s,;:–-]+(?P<reason>[^\W\d]+\s+\S.*)$"
+)
 _NO_REASON = frozenset({"khong", "khong co", "khong neu", "bo qua"})
 
 
@@ -342,7 +346,15 @@ async def extend(request: Request) -> None:
     codes = tuple(each.code for each in named)
     items = read_reply(f"xin gia hạn {request.argument}", today=request.today, open_codes=codes).items
     said = next((said_of(each) for each in items if each.intent is Intent.EXTENSION), Said("extension"))
+    if not said.note:
+        said = replace(said, note=_after_day(request.argument))
     await ask_for_more_time(request, [(each, said) for each in named])
+
+
+def _after_day(argument: str) -> str:
+    """The reason, where it follows the day without a word before it: "30/11/2022 chờ thẩm định"."""
+    found = _DAY_THEN_WORDS.search(argument)
+    return found["reason"].strip(" ,;.:–-") if found else ""
 
 
 def _named(request: Request, occurrences: Sequence[Occurrence]) -> list[Occurrence]:

@@ -14,7 +14,7 @@ from handlers.registry import action, command, question, quoted
 from handlers.request import Buttons, Request, UsageError
 from handlers.spoken_of import about, is_own, own_open_occurrences, scope_of, with_typed_codes
 from handlers.telling import standing_side, tell_agency
-from storage.conversations import Conversation, close_conversation, open_conversation
+from storage.conversations import Conversation, close_conversation, newest_conversation, open_conversation
 from storage.obstacles import (
     AGENCY,
     STANDING,
@@ -29,10 +29,10 @@ from storage.obstacles import (
 )
 from storage.occurrences import load_occurrences
 from storage.reports import Report, last_report, record_report
-from storage.sent import Sent
+from storage.sent import Sent, newest_about
 
 VERB, SUBJECT = "ob", "obstacle"
-WORDS_KIND, ANSWER_KIND = "obstacle_words", "obstacle_answer"
+WORDS_KIND, ANSWER_KIND, PASS_KIND = "obstacle_words", "obstacle_answer", "obstacle_pass"
 _LONGEST = 300  # of the words passed on; the rest is in the record
 _OVER = re.compile(
     r"\b(het (vuong|ket)|khong con vuong|(da|duoc) (go|thao go|giai quyet|xu ly)( xong)?|da xong|xong roi|het roi)\b"
@@ -136,13 +136,56 @@ async def _answer(request: Request, obstacle_id: int) -> bool:
         return True
     if side == AGENCY and await _is_report(request, occurrence):
         return False
-    if says_it_is_over(request.text):
-        await _close_and_answer(request, obstacle, occurrence, side, clipped(request.text))
-        return True
-    await _pass_on(request, obstacle, occurrence, side, request.text)
+    await _take_answer(request, obstacle, occurrence, side, request.text)
+    return True
+
+
+async def _take_answer(request: Request, obstacle: Obstacle, occurrence: Occurrence, side: str, words: str) -> None:
+    """Words of one side on an obstacle: they close it, or go to the other."""
+    if says_it_is_over(words):
+        await _close_and_answer(request, obstacle, occurrence, side, clipped(words))
+        return
+    await _pass_on(request, obstacle, occurrence, side, words)
     key = "Passed on to the focal point of %(agency)s." if side == STANDING else "Passed on to the standing agency."
     await request.answer(say("obstacle", key, agency=occurrence.agency))
+
+
+async def offer_to_pass_on(request: Request) -> bool:
+    """Plain words of somebody who was asked about an obstacle may be the answer: asks whether they are.
+
+    False where no obstacle waits for the person's side.
+    """
+    asked = await newest_about(request.session, request.person.id, SUBJECT)
+    if asked is None or not request.may(Act.ANSWER_OBSTACLE):
+        return False
+    obstacle, occurrence, side = await _of_request(request, int(asked.subject[SUBJECT]))
+    if side != STANDING or obstacle.state == "closed" or obstacle.waits_for != STANDING:
+        return False
+    data = {"obstacle_id": obstacle.id, "words": request.text}
+    await open_conversation(request.session, request.person.id, PASS_KIND, data, request.now)
+    text = say(
+        "obstacle", "Is this the answer to %(agency)s on the obstacle at %(code)s? It is passed on as written.",
+        agency=occurrence.agency, code=occurrence.code,
+    )  # fmt: skip
+    row = (
+        Button(say("obstacle", "Pass on"), f"{VERB}:{obstacle.id}:pass"),
+        Button(say("obstacle", "No"), f"{VERB}:{obstacle.id}:keep"),
+    )
+    await request.answer(text, buttons=(row,))
     return True
+
+
+async def _press_pass(request: Request, obstacle: Obstacle, occurrence: Occurrence, side: str, word: str) -> None:
+    """Whether the words that were typed are the answer."""
+    asked = await newest_conversation(request.session, request.person.id)
+    if asked is None or asked.kind != PASS_KIND or asked.data["obstacle_id"] != obstacle.id:
+        await request.answer(say("decide", "This was decided already."))
+        return
+    await close_conversation(request.session, asked.id, "answered", request.now)
+    if word == "pass":
+        await _take_answer(request, obstacle, occurrence, side, str(asked.data["words"]))
+    else:
+        await request.answer(say("obstacle", "Not passed on."))
 
 
 async def _is_report(request: Request, occurrence: Occurrence) -> bool:
@@ -236,11 +279,13 @@ async def _under_way_again(request: Request, occurrence: Occurrence, outcome: st
 
 @action(VERB, act=Act.OWN_DATA)
 async def press_obstacle(request: Request) -> None:
-    """The two buttons under an obstacle: answer it, or say that it is out of the way."""
+    """The buttons under an obstacle: answer it, it is out of the way; and whether plain words were the answer."""
     number, word = (*request.arguments, "", "")[:2]
     obstacle, occurrence, side = await _of_request(request, int(number) if number.isdecimal() else 0)
     if obstacle.state == "closed":
         await request.answer(say("obstacle", "This obstacle is closed: %(outcome)s", outcome=obstacle.outcome))
+    elif word in {"pass", "keep"}:
+        await _press_pass(request, obstacle, occurrence, side, word)
     elif word == "closed":
         outcome = say("obstacle", "out of the way on %(day)s", day=short_day(request.today))
         await _close_and_answer(request, obstacle, occurrence, side, outcome)

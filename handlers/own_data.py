@@ -43,7 +43,8 @@ def _lines(request: Request, data: PersonalData) -> list[str]:
     lines += [
         say(
             "data", "Channel: %(channel)s, agreed on %(moment)s",
-            channel=each.channel, moment=short_time(each.consented_at.astimezone(zone)) if each.consented_at else none,
+            channel=say("channel", each.channel),
+            moment=short_time(each.consented_at.astimezone(zone)) if each.consented_at else none,
         )
         for each in data.chats
     ]  # fmt: skip

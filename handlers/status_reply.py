@@ -10,6 +10,7 @@ from bot.domain.programmes import fold
 from bot.domain.replies import Intent, ReplyItem, ReplyReading, read_reply
 from bot.domain.tasks import Status
 from bot.texts import say
+from handlers.obstacles import offer_to_pass_on
 from handlers.questions import answer_question
 from handlers.received_file import FileRef
 from handlers.recording import Recorded, finish, record_said
@@ -36,7 +37,7 @@ async def read_report(request: Request) -> None:
     """Record what the words say of which task, read it back, or ask one short question."""
     if request.may(Act.REPORT):
         await read_words(request, request.text)
-    else:
+    elif not await offer_to_pass_on(request):
         await request.answer(say("report", "not for reporting"))
 
 

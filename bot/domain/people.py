@@ -84,4 +84,4 @@ class Person:
 
 
 # First words of names that stand for a post, as samples and newly invited people have them.
-_ROLE_WORDS = frozenset({"đầu", "thư", "lãnh", "chuyên", "phó", "trưởng", "cán", "văn"})
+_ROLE_WORDS = frozenset({"đầu", "thư", "lãnh", "chuyên", "phó", "trưởng", "cán", "văn", "phụ"})

@@ -63,6 +63,10 @@ class WorkCalendar:
         """The last working day before `day`."""
         return self._first(day, -ONE_DAY)
 
+    def begins_week(self, day: date) -> bool:
+        """Is it the first working day since Monday?"""
+        return self.previous_working_day(day).isocalendar()[:2] != day.isocalendar()[:2]
+
     def on_or_after(self, day: date) -> date:
         """`day` itself if worked, else the next working day."""
         return day if self.is_working_day(day) else self.next_working_day(day)

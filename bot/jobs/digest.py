@@ -65,7 +65,10 @@ class Digests:
         digest = await load_digest(session, now, today, since, calendar)
         if digest.is_empty:
             return 0
-        has_news = kind == MORNING or digest.has_news_since(since)
+        is_new = digest.has_news_since(since)
+        if digest.only_waits and not is_new and not calendar.begins_week(today):
+            return 0  # that the same things wait is said on the first working day of a week, not every morning
+        has_news = kind == MORNING or is_new
         opening = policy.hours.next_opening(now, calendar)
         owed = 0
         for person in secretaries:

@@ -98,6 +98,9 @@ async def test_the_button_asks_for_day_and_reason(chat: Chat) -> None:
 async def test_giahan_reads_code_and_day(chat: Chat) -> None:
     """And without them says how it is written."""
     assert "I.2.a.1 đến ngày 30/11/2022" in (await chat.says(chat.ha, "/giahan I.2.a.1 30/11/2022 do chờ thẩm định"))
+    assert "Lý do: chờ thẩm định" in await chat.last_text(chat.thu)
+    await chat.says(chat.ha, "/giahan I.2.a.1 15/12/2022 chờ ý kiến các sở")
+    assert "Lý do: chờ ý kiến các sở" in await chat.last_text(chat.thu)
     assert (await chat.says(chat.ha, "/giahan")).startswith("Đề nghị nhắn theo mẫu: /giahan I.1.2 15/10/2022")
     assert "không thuộc phạm vi" in await chat.says(chat.ha, "/giahan III.4 30/11/2022")
 

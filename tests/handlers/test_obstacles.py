@@ -128,3 +128,30 @@ async def test_somebody_elses_obstacle_cannot_be_answered(chat: Chat) -> None:
     (answer,) = await chat.world.write(chat.nam, action=ref)
 
     assert "không thuộc phạm vi" in answer.text
+
+
+async def test_plain_words_after_an_obstacle_are_passed_on_once_confirmed(chat: Chat) -> None:
+    """Typed without quoting: it is asked whether they are the answer, and to whom; nothing goes before that."""
+    await blocked(chat)
+
+    asked = await chat.says(chat.standing, "Đã có công văn 5621/BTC-NSNN, đề nghị áp dụng")
+    assert "Sở Xây dựng" in asked
+    assert "I.1.2" in asked
+    assert "5621" not in await chat.last_text(chat.ha)
+    told = await chat.presses(chat.standing, "Chuyển")
+
+    assert told == "Đã chuyển tới đầu mối Sở Xây dựng."
+    assert "“Đã có công văn 5621/BTC-NSNN, đề nghị áp dụng”" in await chat.last_text(chat.ha)
+
+
+async def test_plain_words_that_were_no_answer_stay(chat: Chat) -> None:
+    """ "Không": they are not passed on, and the obstacle still waits for an answer."""
+    await blocked(chat)
+
+    await chat.says(chat.standing, "anh bận họp")
+    await chat.presses(chat.standing, "Không")
+
+    assert "anh bận họp" not in await chat.last_text(chat.ha)
+    async with chat.world.sessions() as session:
+        (obstacle,) = await open_obstacles(session)
+        assert obstacle.waits_for == "standing"

@@ -119,6 +119,22 @@ async def test_whoever_is_lost_for_good_is_told_whatever_the_message_was(world: 
     ]
 
 
+async def test_what_only_waits_is_said_once_a_week(world: World) -> None:
+    """A decision nobody takes is no news of every morning; of the first working day of a week it is."""
+    digests = Digests(world.sessions, world.office)
+    world.go_to(date(2022, 9, 7), 10)
+    await world.write(1, "xin lùi I.1 đến 31/10 vì chờ thẩm định")
+    told = []
+    for day in (7, 8, 9, 12, 13):
+        for hour in (9, 15):
+            world.go_to(date(2022, 9, day), hour, 30)
+            await plan_reminders(world.sessions, world.office)
+            if await digests.tick():
+                told.append((day, hour))
+
+    assert told == [(7, 9), (7, 15), (12, 9)]
+
+
 async def test_a_day_with_nothing_to_tell_has_no_digest(world: World) -> None:
     """An empty message is a nuisance."""
     world.go_to(date(2022, 9, 8), 10)
