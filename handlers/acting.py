@@ -1,6 +1,6 @@
 """Whoever changes the plan, in a chat or by a command: the trail, the next looks and the telling that a change owes."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from bot.domain.occurrences import Occurrence
 from bot.domain.people import Role
 from bot.domain.workdays import WorkCalendar
 from handlers.request import Office, Request
+from handlers.spoken_of import listing
 from handlers.telling import tell_person
 from storage.conversations import record_act
 from storage.days import load_calendar
@@ -80,7 +81,7 @@ class Actor:
         text: str,
         *,
         key: str,
-        about: Occurrence | None = None,
+        about: Sequence[Occurrence] = (),
         roles: Collection[Role] = (Role.FOCAL, Role.DEPUTY),
     ) -> int:
         """Tell those of these agencies in the hours of speaking, once a key; returns how many they are."""
@@ -88,18 +89,13 @@ class Actor:
         return await self.tell_people([each.id for each in people], text, key=key, about=about)
 
     async def tell_people(
-        self, person_ids: Collection[int], text: str, *, key: str, about: Occurrence | None = None
+        self, person_ids: Collection[int], text: str, *, key: str, about: Sequence[Occurrence] = ()
     ) -> int:
         """Tell these people, but for whoever acts; told under the same key, they are told once."""
-        subject: Mapping[str, Any] = {"occurrences": [numbered(about)]} if about else {}
+        subject: Mapping[str, Any] = listing(about) if about else {}
         others = sorted(set(person_ids) - {self.person_id})
         calendar = await self.calendar()
         for each in others:
             message, own_key = Outgoing(text), f"{key}:{each}"
             await tell_person(self.session, self.office, calendar, each, message, key=own_key, subject=subject)
         return len(others)
-
-
-def numbered(occurrence: Occurrence) -> dict[str, Any]:
-    """What an answer to the message refers to."""
-    return {"number": 1, "occurrence_id": occurrence.id, "code": occurrence.code}

@@ -29,7 +29,7 @@ from storage.obstacles import (
 )
 from storage.occurrences import load_occurrences
 from storage.reports import Report, last_report, record_report
-from storage.sent import Sent, newest_about
+from storage.sent import Sent, newest_about, newest_sent
 
 VERB, SUBJECT = "ob", "obstacle"
 WORDS_KIND, ANSWER_KIND, PASS_KIND = "obstacle_words", "obstacle_answer", "obstacle_pass"
@@ -150,23 +150,35 @@ async def _take_answer(request: Request, obstacle: Obstacle, occurrence: Occurre
     await request.answer(say("obstacle", key, agency=occurrence.agency))
 
 
-async def offer_to_pass_on(request: Request) -> bool:
-    """Plain words of somebody who was asked about an obstacle may be the answer: asks whether they are.
+async def talked_over(request: Request) -> Occurrence | None:
+    """The occurrence of the person's own agency whose obstacle the newest message to this chat speaks of."""
+    newest = await newest_sent(request.session, request.address)
+    if request.quoted or newest is None or SUBJECT not in newest.subject:
+        return None
+    obstacle = await find_obstacle(request.session, int(newest.subject[SUBJECT]))
+    found = await load_occurrences(request.session, [obstacle.occurrence_id]) if obstacle else {}
+    return next((each for each in found.values() if is_own(request, each)), None)
 
-    False where no obstacle waits for the person's side.
+
+async def offer_to_pass_on(request: Request) -> bool:
+    """Plain words of somebody who was written to about an obstacle may be the answer: asks whether they are.
+
+    False where no obstacle is open that the person was written to about.
     """
     asked = await newest_about(request.session, request.person.id, SUBJECT)
-    if asked is None or not request.may(Act.ANSWER_OBSTACLE):
+    if asked is None:
         return False
     obstacle, occurrence, side = await _of_request(request, int(asked.subject[SUBJECT]))
-    if side != STANDING or obstacle.state == "closed" or obstacle.waits_for != STANDING:
+    if obstacle.state == "closed" or (side == STANDING and obstacle.waits_for != STANDING):
         return False
     data = {"obstacle_id": obstacle.id, "words": request.text}
     await open_conversation(request.session, request.person.id, PASS_KIND, data, request.now)
-    text = say(
-        "obstacle", "Is this the answer to %(agency)s on the obstacle at %(code)s? It is passed on as written.",
-        agency=occurrence.agency, code=occurrence.code,
-    )  # fmt: skip
+    key = (
+        "Is this the answer to %(agency)s on the obstacle at %(code)s? It is passed on as written."
+        if side == STANDING
+        else "Is this for the standing agency, on the obstacle at %(code)s? It is passed on as written."
+    )
+    text = say("obstacle", key, agency=occurrence.agency, code=occurrence.code)
     row = (
         Button(say("obstacle", "Pass on"), f"{VERB}:{obstacle.id}:pass"),
         Button(say("obstacle", "No"), f"{VERB}:{obstacle.id}:keep"),

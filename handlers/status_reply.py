@@ -1,6 +1,7 @@
 """A report typed in a few words: read in the terms of what it answers, recorded, read back; never a guess."""
 
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -10,7 +11,7 @@ from bot.domain.programmes import fold
 from bot.domain.replies import Intent, ReplyItem, ReplyReading, read_reply
 from bot.domain.tasks import Status
 from bot.texts import say
-from handlers.obstacles import offer_to_pass_on
+from handlers.obstacles import offer_to_pass_on, talked_over
 from handlers.questions import answer_question
 from handlers.received_file import FileRef
 from handlers.recording import Recorded, finish, record_said
@@ -30,6 +31,9 @@ log = logging.getLogger(__name__)
 
 BURST = timedelta(minutes=3)  # messages so close together may be one thought
 CORRECTING = timedelta(days=1)
+_THANKS = re.compile(
+    r"(?=.*\bcam on\b)(?:(?:da|vang|em|anh|chi|toi|xin|rat|tran trong|cam on|dong chi|nhieu|nhe|a|ban|so|co|chu)\W*)+"
+)
 _CORRECTIONS = ("nham", "a nham", "bao nham", "em nham", "sua", "xin sua", "dinh chinh", "xin dinh chinh", "viet nham")
 
 
@@ -37,7 +41,7 @@ async def read_report(request: Request) -> None:
     """Record what the words say of which task, read it back, or ask one short question."""
     if request.may(Act.REPORT):
         await read_words(request, request.text)
-    elif not await offer_to_pass_on(request):
+    elif not (request.may(Act.ANSWER_OBSTACLE) and await offer_to_pass_on(request)):
         await request.answer(say("report", "not for reporting"))
 
 
@@ -45,6 +49,14 @@ async def read_words(request: Request, words: str, *, correcting: bool = False, 
     """Read words in the scope of what they answer; `correcting`: of the person's last report, where they name none."""
     scope = await find_scope(request)
     reading = _read(request, scope, words)
+    if _THANKS.fullmatch(fold(words)) and all(each.intent is Intent.UNCLEAR for each in reading.items):
+        return  # the end of a talk
+    talked = await talked_over(request)
+    if talked is not None and not scope.names_own and not any(each.named for each in reading.items):
+        scope = scope_of([talked])
+        reading = _read(request, scope, words)
+        if not any(each.intent.value in RECORDABLE for each in reading.items) and await offer_to_pass_on(request):
+            return
     if correcting or _corrects(words):
         scope, reading = await _of_last_report(request, scope, reading, words)
     elif joined := await _joined(request, scope, reading, words):

@@ -150,8 +150,7 @@ async def _tell_deadline(actor: Actor, task: Task, reason: str) -> None:
         "edit", "Task %(code)s (%(title)s): the term is now %(days)s. Reason: %(reason)s",
         code=task.code, title=task.title, days=_days(days), reason=reason,
     )  # fmt: skip
-    about = alive[0] if len(alive) == 1 else None
-    await actor.tell(task.lead_ids, words, key=_key(actor, task), about=about)
+    await actor.tell(task.lead_ids, words, key=_key(actor, task), about=alive if len(alive) == 1 else ())
 
 
 def _days(days: Sequence[date]) -> str:

@@ -29,6 +29,8 @@ def _line(explained: Explained) -> str:
     meaning = _meaning(explained)
     if not explained.words:
         return meaning
+    if isinstance(explained.rule, Fixed) and explained.words.strip() == short_day(explained.rule.on):
+        return short_day(explained.rule.on)  # a day that was written as a day needs no reading
     return say("deadlines", "%(words)s → %(meaning)s", words=" ".join(explained.words.split()), meaning=meaning)
 
 

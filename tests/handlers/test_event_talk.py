@@ -44,7 +44,10 @@ async def test_an_event_is_chosen_dated_and_confirmed(waiting: Chat) -> None:
     assert "I.2.a.3, I.2.a.4" in done
     assert (await chat.occurrence("I.2.a.3")).due_on == date(2022, 9, 19)
     assert (await chat.occurrence("III.9")).due_on is None
-    assert "có thời hạn ngày" in await chat.last_text(chat.ha)
+    told = (await chat.last_text(chat.ha)).splitlines()
+    assert told[0] == "Thời hạn các nhiệm vụ, tính từ CV 123/BNN ngày 05/8/2022:"
+    assert [line.partition(" – ")[0] for line in told[1:]] == ["1. I.2.a.3", "2. I.2.a.4"]
+    assert told[1].endswith("thời hạn 19/9/2022")
 
 
 async def test_a_day_put_right_moves_the_terms_again(waiting: Chat) -> None:

@@ -155,3 +155,44 @@ async def test_plain_words_that_were_no_answer_stay(chat: Chat) -> None:
     async with chat.world.sessions() as session:
         (obstacle,) = await open_obstacles(session)
         assert obstacle.waits_for == "standing"
+
+
+async def _answered(chat: Chat) -> None:
+    """I.1.2 stands still, and the standing agency has answered."""
+    await blocked(chat)
+    await chat.presses(chat.standing, "Trả lời")
+    await chat.says(chat.standing, "Sở liên hệ trực tiếp Vụ Quy hoạch")
+
+
+async def test_plain_words_after_an_answer_are_about_its_task(chat: Chat) -> None:
+    """Not about the task that was listed last: a report is recorded there, a question is offered to be passed on."""
+    await chat.says(chat.ha, "/nhiemvu")
+    await _answered(chat)
+
+    asked = await chat.says(chat.ha, "đã liên hệ, khi nào Bộ họp thẩm định ạ?")
+    assert "Cơ quan thường trực" in asked
+    assert "I.1.2" in asked
+    assert await chat.presses(chat.ha, "Chuyển") == "Đã chuyển Cơ quan thường trực Ban Chỉ đạo."
+    assert "khi nào Bộ họp thẩm định ạ?" in await chat.last_text(chat.standing)
+    await _answered(chat)
+    assert "I.1.2 – đang thực hiện 70%" in await chat.says(chat.ha, "hết vướng, đang làm 70%")
+
+
+async def test_numbers_after_an_answer_still_answer_the_list(chat: Chat) -> None:
+    """ "1 xong" is of the reminder with its numbers, never of the task that was talked about since."""
+    await chat.says(chat.ha, "/nhiemvu")
+    await _answered(chat)
+
+    answer = await chat.says(chat.ha, "2 đang làm 30%")
+
+    assert "I.2.a.1 – đang thực hiện 30%" in answer
+
+
+async def test_thanks_need_no_answer(chat: Chat) -> None:
+    """Politeness is neither passed on nor asked about."""
+    await _answered(chat)
+    before = await chat.last_text(chat.ha)
+
+    await chat.says(chat.ha, "Cảm ơn đồng chí nhiều ạ")
+
+    assert await chat.last_text(chat.ha) == before
