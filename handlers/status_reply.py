@@ -116,7 +116,8 @@ async def take_reading(
     if homeless:
         await ask_which(request, scope, homeless, recorded, told=told)
     elif any(each.intent is Intent.QUESTION for each in reading.items):
-        await answer_question(request, scope, words)
+        if await talked_over(request) is None or not await offer_to_pass_on(request):
+            await answer_question(request, scope, words)
     elif unclear:
         await ask_again(request, scope, words, unclear[0])
     elif told:

@@ -9,6 +9,7 @@ from handlers.confirming import return_button
 from handlers.my_tasks import term_words
 from handlers.registry import command
 from handlers.request import Request, UsageError
+from storage.decisions import open_decisions
 from storage.history import Happening, load_changes, load_story
 from storage.occurrences import occurrences_of_task
 from storage.plans import Task, find_task, load_tasks
@@ -58,7 +59,8 @@ async def story(request: Request) -> None:
         lines.insert(0, say("story", "… %(count)s earlier entries", count=len(happenings) - len(shown)))
     if not lines:
         lines = [say("story", "Nothing has been reported yet.")]
-    terms = [_term(each) for each in occurrences if each.id in seen][:6]
+    waiting = {each.data["occurrence_id"] for each in await open_decisions(request.session, ["completion"])}
+    terms = [_term(each, waits=each.id in waiting) for each in occurrences if each.id in seen][:6]
     await request.answer("\n".join([head, *terms, *lines]), buttons=await _buttons(request, sorted(seen)))
 
 
@@ -74,9 +76,11 @@ async def _happenings(request: Request, task: Task, seen: set[int]) -> list[Happ
     return sorted((*told, *changes), key=lambda each: each.at)
 
 
-def _term(occurrence: Occurrence) -> str:
+def _term(occurrence: Occurrence, *, waits: bool) -> str:
     due = term_words(occurrence)
     standing = say("status", occurrence.standing.value) if occurrence.standing else say("question", "no report yet")
+    if waits:
+        standing = say("summary", "reported done, waiting to be confirmed")
     return say("story", "%(agency)s, term %(due)s: %(standing)s", agency=occurrence.agency, due=due, standing=standing)
 
 

@@ -363,9 +363,11 @@ async def set_leads(session: AsyncSession, task_id: int, agency_ids: Iterable[in
 
 
 async def load_settings_of(session: AsyncSession, plan_id: int) -> dict[str, Any]:
-    """The committee's settings that were set; the defaults are the reader's."""
-    rows = await session.scalars(select(CommitteeSettingRow).where(CommitteeSettingRow.plan_id == plan_id))
-    return {row.key: row.value["value"] for row in rows}
+    """The committee's settings that were set, and since when completions are confirmed; defaults are the reader's."""
+    rows = (await session.scalars(select(CommitteeSettingRow).where(CommitteeSettingRow.plan_id == plan_id))).all()
+    stored = {row.key: row.value["value"] for row in rows}
+    since = next((row.changed_at for row in rows if row.key == "confirm_completions"), None)
+    return stored | ({"confirm_since": since} if since else {})
 
 
 async def save_setting(session: AsyncSession, plan_id: int, key: str, value: Any, now: datetime) -> None:

@@ -34,6 +34,7 @@ class _Said:
     document: str
     reported_on: date
     done_on: date | None
+    reported_at: datetime
     confirmed: bool
 
 
@@ -172,7 +173,7 @@ def _row(occurrence: Any, task: Any, agency: str, known: _Known, on: date, commi
 
 
 def _completion(occurrence_id: int, said: _Said | None, known: _Known, committee: CommitteeSettings) -> Completion:
-    if committee.confirm_completions and said and said.status is Status.DONE and not said.confirmed:
+    if said and said.status is Status.DONE and not said.confirmed and committee.wants_confirmed(said.reported_at):
         return Completion.UNCONFIRMED
     return Completion.DECIDED_LATE if occurrence_id in known.late else Completion.PLAIN
 
@@ -221,7 +222,7 @@ def _of_plan(query: Select[*tuple[Any, ...]], plan_id: int) -> Select[*tuple[Any
 
 _SAID = (
     ReportRow.occurrence_id, ReportRow.status, ReportRow.percent, ReportRow.note, ReportRow.document,
-    ReportRow.reported_on, ReportRow.done_on, ReportRow.confirmed_at,
+    ReportRow.reported_on, ReportRow.done_on, ReportRow.reported_at, ReportRow.confirmed_at,
 )  # fmt: skip
 
 
@@ -278,7 +279,14 @@ async def _load_earlier(
 def _said(row: Any, known_at: datetime) -> tuple[int, _Said]:
     confirmed = row.confirmed_at is not None and row.confirmed_at <= known_at
     return row.occurrence_id, _Said(
-        Status(row.status), row.percent, row.note, row.document, row.reported_on, row.done_on, confirmed
+        Status(row.status),
+        row.percent,
+        row.note,
+        row.document,
+        row.reported_on,
+        row.done_on,
+        row.reported_at,
+        confirmed,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 
 
@@ -21,8 +22,13 @@ class CommitteeSettings:
     recipients: tuple[str, ...] = ("Các thành viên Ban Chỉ đạo", "Lưu: VT")  # Nơi nhận
     periods: tuple[str, ...] = ()  # closing days that differ from the decree's: "quarter=6/15", see PeriodTable
     submission_meets_term: bool = False  # "đã trình" ends the matter
-    confirm_completions: bool = False  # completions wait for the secretary
+    confirm_completions: bool = False  # completions wait for the secretary …
+    confirm_since: datetime | None = None  # … those that were reported since it was settled so
     escalate_unasked: bool = False  # drafts to leaders go out without a tap
+
+    def wants_confirmed(self, reported_at: datetime) -> bool:
+        """Does a completion that was reported then wait for the secretary?"""
+        return self.confirm_completions and (self.confirm_since is None or reported_at >= self.confirm_since)
 
     @classmethod
     def from_stored(cls, stored: Mapping[str, Any]) -> "CommitteeSettings":

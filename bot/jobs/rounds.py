@@ -4,6 +4,7 @@ Their list and reminders are part of the daily messages, see `bot.jobs.remind`.
 """
 
 import logging
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -62,7 +63,7 @@ async def _close(
         return
     parts = [
         say("round", "The round %(period)s is closed.", period=round_name(stored)),
-        await round_words(session, stored, calendar),
+        await round_words(session, replace(stored, state="closed"), calendar),
         await draft_of_round(session, stored, now),
         say("round", "For the draft as a document: /tonghop %(period)s docx", period=round_name(stored)),
     ]

@@ -41,7 +41,8 @@ async def test_a_setting_is_changed_after_a_yes(chat: Chat) -> None:
     assert await chat.says(chat.thu, "đồng ý") == "Đã lưu. Thư ký xác nhận hoàn thành: có"
 
     async with chat.world.sessions() as session:
-        assert await load_settings_of(session, chat.world.plan_id) == {"confirm_completions": True}
+        stored = await load_settings_of(session, chat.world.plan_id)
+        assert stored == {"confirm_completions": True, "confirm_since": chat.world.clock.now()}
         (row,) = (await session.scalars(select(AuditRow).where(AuditRow.act == "setting"))).all()
     assert (row.before, row.after) == ({"confirm_completions": False}, {"confirm_completions": True})
     assert "không thuộc phạm vi" in await chat.says(chat.ha, "/caidat")

@@ -48,6 +48,7 @@ async def test_a_quarter_has_its_round_from_the_list_to_the_draft(world: World) 
     assert "Đã hỏi 2 lượt nhiệm vụ, đã có báo cáo 1." in closing.text
     assert "- Sở Xây dựng: I.1.2" in closing.text
     assert "/tonghop quý III/2022 docx" in closing.text
+    assert "(đã chốt)" in closing.text
 
 
 async def test_the_secretary_opens_and_stops_a_round(world: World) -> None:

@@ -119,6 +119,22 @@ async def test_a_completion_may_wait_for_the_secretary(sessions: Sessions) -> No
     assert (row.standing, row.unconfirmed, row.done_on) == (Standing.OPEN_IN_TERM, True, None)
 
 
+async def test_what_was_completed_before_confirmation_was_wanted_stays_so(sessions: Sessions) -> None:
+    """Turned on in mid-plan, the setting asks for what is reported from then on, not for all that was."""
+    async with sessions() as session:
+        world = await new_world(session)
+        await world.report(await world.task("I.1.1", BUILDING, DUE), date(2022, 9, 20), Status.DONE)
+        rows = []
+        for since in (date(2022, 9, 19), date(2022, 9, 21)):
+            committee = CommitteeSettings(confirm_completions=True, confirm_since=moment(since))
+            rows.append(await standing_of(world, date(2022, 9, 29), committee=committee))
+
+    assert [(row.standing, row.unconfirmed) for row in rows] == [
+        (Standing.OPEN_IN_TERM, True),
+        (Standing.DONE_ON_TIME, False),
+    ]
+
+
 async def test_sections_agencies_and_what_is_suspended(sessions: Sessions) -> None:
     """Sections by code with their title, agencies in protocol order, a suspended one named and not counted."""
     async with sessions() as session:
