@@ -57,6 +57,10 @@ class Playback:
     async def settle(self, service: Service) -> None:
         """Run the jobs of the calendar once and wait until nothing is left to be handled or sent."""
         await service.run_jobs()
+        await self.drain(service)
+
+    async def drain(self, service: Service) -> None:
+        """Wait until nothing is left to be handled or sent."""
         loop = asyncio.get_running_loop()
         begun = loop.time()
         while loop.time() - begun < _SETTLES_WITHIN and await self._is_busy(service):

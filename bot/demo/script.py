@@ -113,7 +113,7 @@ class Player:
             await self.stage.settle()
             await self._say(today)
             if await self._answer():
-                await self.stage.settle()
+                await self.stage.drain()
 
     async def _say(self, today: date) -> None:
         """What is due by now, one after the other: the next may answer what the one before brought."""

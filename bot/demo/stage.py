@@ -161,6 +161,10 @@ class Stage:
         """Run the jobs of the calendar once and wait until nothing is left to be handled or sent."""
         await self.playback.settle(self.service)
 
+    async def drain(self) -> None:
+        """Wait until what people wrote is answered; the jobs of the calendar have been run at this moment."""
+        await self.playback.drain(self.service)
+
     async def restart(self) -> None:
         """Stop the service and start another on the same database; the phones go on. Until then nothing is ready."""
         self._is_ready = False

@@ -1,6 +1,7 @@
 """`nhacviec demo --script`: scripted people live through a plan and the summary comes out."""
 
 import asyncio
+import os
 import sys
 from pathlib import Path
 
@@ -75,3 +76,29 @@ async def test_a_script_that_cannot_be_played_is_refused_with_the_reason(
     assert (code, out) == (1, "")
     assert named in err
     assert err.count("\n") == 1
+
+
+EVERYBODY = Path(__file__).parent.parent / "data" / "everybody.toml"
+
+
+@pytest.mark.parametrize("end", ["2022-12-30", pytest.param("2025-12-31", marks=pytest.mark.soak)])
+async def test_when_everybody_does_everything_the_audit_is_clean(tmp_path: Path, end: str) -> None:
+    """No task without its next reminder or a reason, nothing stuck, lost or doubled; every button was there."""
+    script = EVERYBODY.read_text(encoding="utf-8").replace("end = 2025-12-31", f"end = {end}")
+    code, out, err = await _play(tmp_path, script, "--folder", str(tmp_path))
+    assert (code, err) == (0, "")
+    assert int(out.split(" tin nhắn")[0]) > 300
+
+    audit = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "audit", stdout=asyncio.subprocess.PIPE,
+        env={
+            **os.environ,
+            "NHACVIEC_ENV_FILE": "",
+            "NHACVIEC_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'nhacviec.db'}",
+            "NHACVIEC_CLOCK_START": f"{end}T20:00:00+07:00",
+        },
+    )  # fmt: skip
+    told, _ = await audit.communicate()
+
+    assert audit.returncode == 0, told.decode()
+    assert "0 lỗi" in told.decode()
