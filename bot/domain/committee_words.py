@@ -9,7 +9,8 @@ from bot.domain.programmes import fold
 
 Value = str | bool | tuple[str, ...]
 
-KEYS = tuple(each.name for each in fields(CommitteeSettings))
+# What the secretary may set; since when completions are confirmed follows from that.
+KEYS = tuple(each.name for each in fields(CommitteeSettings) if each.name != "confirm_since")
 _YES = frozenset({"co", "bat", "dung", "yes", "dong y"})
 _NO = frozenset({"khong", "tat", "sai", "no", "thoi"})
 _LONGEST = 200

@@ -32,7 +32,10 @@ async def test_under_the_list_a_number_is_enough(chat: Chat) -> None:
 
 async def test_a_setting_is_changed_after_a_yes(chat: Chat) -> None:
     """Old and new are shown first; a button or a word settles it; nobody else may."""
-    assert "12. Đã trình là đạt thời hạn: không" in await chat.says(chat.thu, "/caidat")
+    listed = await chat.says(chat.thu, "/caidat")
+    assert "12. Đã trình là đạt thời hạn: không" in listed
+    assert "14. Tự gửi dự thảo cho lãnh đạo: không" in listed
+    assert "15." not in listed
     asked = await chat.says(chat.thu, "/caidat cơ quan thường trực: so xay dung")
     assert asked.startswith("Cơ quan thường trực: đổi từ “chưa có” thành “Sở Xây dựng”")
     await chat.presses(chat.thu, "Không đổi")
