@@ -168,8 +168,8 @@ async def time_buttons(url: str) -> None:
     maker = FileMaker()
     asked = Asked(plan.id, whole_plan(plan.start_on, TODAY), TODAY, NOW, form="docx")
     what = asked.to_json() | {"zone": "Asia/Ho_Chi_Minh"}
-    alone = await _press(sessions, asyncio.sleep(3))
-    beside = await _press(sessions, maker.run(make_ordered, url, what))
+    alone = await press_beside(sessions, asyncio.sleep(3))
+    beside = await press_beside(sessions, maker.run(make_ordered, url, what))
     maker.close()
     await engine.dispose()
     for name, waits in (("alone", alone), ("while a file is made", beside)):
@@ -179,7 +179,7 @@ async def time_buttons(url: str) -> None:
     assert quantiles(beside, n=20)[-1] - quantiles(alone, n=20)[-1] <= 0.2
 
 
-async def _press(sessions: Sessions, meanwhile: Awaitable[object]) -> list[float]:
+async def press_beside(sessions: Sessions, meanwhile: Awaitable[object]) -> list[float]:
     waits = []
     doing = asyncio.ensure_future(meanwhile)
     while not doing.done():

@@ -70,6 +70,8 @@ class Statement:
     # --- in the connection's thread
 
     def _run(self, raw: sqlite3.Connection, run: Callable[[sqlite3.Cursor], object]) -> None:
+        self._finish()
+        self._rows = []
         self._cursor = raw.cursor()
         self._connection.is_reading += 1
         try:

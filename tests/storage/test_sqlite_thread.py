@@ -95,6 +95,9 @@ async def test_a_cursor_closed_half_way_holds_nothing(connection: SqliteConnecti
     async with connection.cursor() as cursor:
         await cursor.execute("SELECT n FROM numbers")
         assert connection.is_reading == 1
+        await cursor.execute("SELECT n FROM numbers WHERE n > 5 ORDER BY n")
+        assert connection.is_reading == 1
+        assert await cursor.fetchone() == (6,)
         await cursor.close()
         assert connection.is_reading == 0
         assert await cursor.fetchone() is None
