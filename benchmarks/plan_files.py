@@ -43,7 +43,7 @@ def _outcome(file: tuple[str, bytes]) -> str:
 
 
 def _tell(name: str, waits: list[float], seconds: float, outcome: str) -> None:
-    p95, most = quantiles(waits, n=20)[-1] * 1000, max(waits) * 1000
+    p95, most = quantiles([*waits, *waits], n=20)[-1] * 1000, max(waits) * 1000
     print(f"{name}: {len(waits)} presses in {seconds:.1f} s, p95 {p95:.1f} ms, most {most:.1f} ms {outcome}".rstrip())
 
 

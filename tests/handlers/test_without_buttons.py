@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.domain.tasks import Status
 from bot.jobs.remind import plan_reminders
+from bot.jobs.rounds import run_rounds
 from storage.obstacles import open_obstacles
 from tests.handlers.chat import Chat
 
@@ -148,3 +149,26 @@ async def test_a_summary_comes_page_by_page_and_as_files_by_word(chat: Chat) -> 
     assert "Trang 2/" in second
     assert "PDF" in ordered
     assert "Word" in by_word
+
+
+async def test_a_round_is_opened_answered_and_closed_with_its_draft(chat: Chat) -> None:
+    """The list with numbers, the closing with the draft behind a number."""
+    chat.plain |= {chat.ha, chat.thu}
+    chat.world.go_to(date(2022, 9, 5), 10)
+    opened = await chat.says(chat.thu, "đợt báo cáo tháng 9/2022")
+    assert "tháng 9/2022" in opened
+    for day in (date(2022, 9, 12), date(2022, 9, 14)):
+        chat.world.go_to(day, 9)
+        await run_rounds(chat.world.sessions, chat.world.office)
+        await plan_reminders(chat.world.sessions, chat.world.office)
+        await chat.deliver()
+    assert "1. I.1.2" in await chat.last_text(chat.ha)
+    await chat.says(chat.ha, "1 đang làm 40%")
+    chat.world.go_to(date(2022, 9, 19), 9)
+    await run_rounds(chat.world.sessions, chat.world.office)
+    await chat.deliver()
+    closing = await chat.last_text(chat.thu)
+
+    assert "đã chốt" in closing
+    draft = await _chooses(chat, chat.thu, "Xem dự thảo và ban hành")
+    assert draft.startswith("Tổng hợp tháng 9/2022")
