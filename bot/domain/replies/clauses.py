@@ -10,7 +10,7 @@ from bot.domain.replies.rules import NO_OBSTACLE
 from bot.domain.replies.tasks import Mention
 
 _BREAK = re.compile(
-    r" ?[;,.\n…] | (?=(?:nhung|tuy nhien|song) )| (?=ma (?:sao|vp|bi|chua|van|so|dang|phai|ubnd|lai) )| (?=(?:sang |chieu )?(?:mai|mot|ngay kia) (?:\w+ )?nhac )|(?<= ): (?!doc0)|(?<!\d) [–-] | [–-] (?!\d)"
+    r" ?[;.\n…] | ?, (?!(?:so |van ban so |van ban )?doc0\b)| (?=(?:nhung|tuy nhien|song) )| (?=ma (?:sao|vp|bi|chua|van|so|dang|phai|ubnd|lai) )| (?=(?:sang |chieu )?(?:mai|mot|ngay kia) (?:\w+ )?nhac )|(?<= ): (?!doc0)|(?<!\d) [–-] | [–-] (?!\d)"
 )
 # What is asked of somebody else, verb after verb: no clause of its own.
 _LISTED_VERBS = re.compile(

@@ -35,6 +35,7 @@ _ISSUED_ON = re.compile(
     r"\b(?:ban hanh|phat hanh|ky)(?: vao)? (?:ngay|hom) (?P<d>\d{1,2}) ?[/.-] ?(?P<m>\d{1,2})(?: ?[/.-] ?(?P<y>\d{4}))?"
 )
 _DASHED = re.compile(r"(?<![^\s,;])(\d{1,2})[-–](?=[^\W\d_])")  # "1-xong 2-chưa"
+_OTHERS_RECEIVED = re.compile(r"\b(?:ubnd|uy ban|van thu|hdnd|bo|trung uong)\b(?: \w+){0,2} nhan\b")
 _BY_CONTENT = re.compile(
     r"(?:con )?(?:viec|cai|nhiem vu|muc|phan) (?!nay|do|nay|kia|lay|dang|da|chua|xong|thi|van)[a-z]"
 )
@@ -374,7 +375,7 @@ def _once(items: Sequence[ReplyItem]) -> list[ReplyItem]:
 def _is_ack(context: _Context) -> bool:
     """Nothing but the word that it was received, and politeness."""
     match = ACKNOWLEDGED.search(context.line)
-    if match is None:
+    if match is None or _OTHERS_RECEIVED.search(context.line):
         return False
     rest = ACKNOWLEDGED.compiled.sub(" ", context.line)
     return not re.sub(r"\W", "", _POLITE.sub(" ", rest)) or len(_POLITE.sub(" ", rest).split()) <= 3

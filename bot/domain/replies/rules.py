@@ -79,7 +79,7 @@ RETURNED = Rule(
 )
 NOT_STARTED = Rule(
     "not-started",
-    rf"(?:chua|khong|chang|cha) (?:he |thay |ai |kip |duoc |co ai |viec gi |con )*{_GO}(?: (?:gi|chi|duoc gi|duoc chi|toi|den|mo|het|ca|vao|tay|viec nay))*\b(?! (?:xong|ban hanh|het viec))|"
+    rf"(?:chua|khong|chang|cha) (?:he |thay |ai |kip |duoc |co ai |viec gi |con )*{_GO}(?: (?:gi|chi|duoc gi|duoc chi|toi|den|mo|het|ca|vao|tay|viec nay))*\b(?! (?:xong|ban hanh|het viec|nua))|"
     r"chua (?:co )?(?:gi|chi)\b(?: (?:ca|het|moi))?|chua (?:ra|so|len) (?:muc|khoi|dau)|chua dau vao dau|chua nhuc nhich|chua bat dau|\b0 %",
     ("chua lam gi", "chua trien khai", "chua co gi", "chua bat tay vao lam"),
     ("chua xong", "dang lam", "chua lam xong"),
@@ -101,7 +101,7 @@ AWAITS_SIGNING = Rule(
 FINISHED = Rule(
     "finished",
     r"\b(?:xong|hoan thanh|hoan tat|ban hanh|phat hanh|ket thuc)\b|\bda co (?:doc0|quyet dinh|qd|nghi quyet|nq|van ban|ke hoach|thong bao)\b|\bco (?:doc0)\b|\bco (?:quyet dinh|qd|nghi quyet|nq)\b(?= roi)|"
-    r"\b(?:phe duyet|thong qua|ky)\b(?= .{0,25}doc0)|\bdoc0\b(?= (?:da |duoc |ky |roi))",
+    r"\b(?:phe duyet|thong qua|ky)\b(?= .{0,40}doc0)|\bdoc0\b(?= (?:da |duoc |ky |roi))",
     ("da xong", "hoan thanh", "ban hanh roi", "da co qd"),
     ("dang lam", "co quan"),
 )
@@ -158,7 +158,7 @@ NOT_YET = Rule(
 )
 UNFINISHED_AFTER = Rule(
     "unfinished-after",
-    r"\b(?:chi |moi |van |thi |hien |dang )?(?<!khong )(?<!chang )con\b(?! (?:gi nua|gi dau))|^nhung (?:\w+ ){0,4}chua\b(?! (?:lam|trien|bat|thuc|co gi))|^(?:va |thi |ma |hien |van )*(?:cho|doi) (?:so|bo|tinh|huyen|xa|cac|phong|don vi|ubnd|uy ban|trung uong|van phong|vp|y kien|ket qua|huong dan|tham dinh|gop y|kinh phi|quyet dinh|qd|tong hop|nghiem thu|ben|sep|lanh dao|ld|giam doc|chu tich|bao cao)\b|\bchua (?:duyet|ung|on|chuan)\b|\bchua co (?:quyet dinh|qd|nghi quyet|doc0|ket qua)\b|\bthi chua\b|\bma chua (?:trinh|ban hanh|xong|ky|hoan)|\bchua (?:ban hanh|trinh|ky|hoan thanh|xong|duoc ban hanh|phat hanh|phe duyet|dat|chot|het)\b|"
+    r"\b(?:chi |moi |van |thi |hien |dang )?(?<!khong )(?<!chang )con\b(?! (?:gi nua|gi dau))|^nhung (?:\w+ ){0,4}chua\b(?! (?:lam|trien|bat|thuc|co gi))|^(?:va |thi |ma |hien |van )*(?:cho|doi) (?:so|bo|tinh|huyen|xa|cac|phong|don vi|ubnd|uy ban|trung uong|van phong|vp|y kien|ket qua|huong dan|tham dinh|gop y|kinh phi|quyet dinh|qd|tong hop|nghiem thu|ben|sep|lanh dao|ld|giam doc|chu tich|bao cao)\b|\bchua (?:duyet|ung|on|chuan)\b|\bchua co (?:quyet dinh|qd|nghi quyet|doc0|ket qua)\b|\bthi chua\b|\bma chua (?:trinh|ban hanh|xong|ky|hoan)|\bchua (?:ban hanh|trinh|ky|hoan thanh|xong|duoc ban hanh|phat hanh|phe duyet|thong qua|dat|chot|het)\b|"
     r"\b(?:dang|tiep tuc) (?:cho |ra|sua|chinh|hoan thien|hoan chinh|bo sung|lay|tham dinh|xin|kiem|tiep thu|lam|soan|viet|tong hop|trien khai)",
     ("con phu luc", "nhung chua ban hanh", "cho so tai chinh", "doi sep xem lai"),
     ("roi a", "em yen tam"),

@@ -56,6 +56,7 @@ _JEST = re.compile(r"\b(?:noi |em |anh )?dua (?:thoi|ti|ty|chut|day|ma)\b|\bxao 
 _ALMOST = re.compile(r"\b(?:co ban|tam|gan nhu|hau nhu|coi nhu|xem nhu|suyt)(?: (?:da|duoc|la|thi|cung|xem))*$")
 _WHOLE = frozenset({"xong", "hoan thanh", "hoan tat", "ket thuc"})
 _NAMES = re.compile(
+    r"(?<=\bthong qua) tai (?:ky|phien|cuoc) hop(?: (?:lan )?(?:thu )?\d{1,3}\b| cuoi nam| giua nam| thuong le| chuyen de)?|"
     r"(?<=\bhop) (?:lan )?thu \d{1,3}\b|"
     r"\b(?:truoc (?:han|thoi han|tien do|ke hoach)|nong thon moi|doi moi|de an|den nay|den gio|den thoi diem nay|den hom nay|den ngay hom nay|tinh den)\b|"
     r"\bkhong phai (?:la )?(?:dang|chua) \w+(?: nua)?(?: ma\b)?|\bsao (?:lai |cu )?(?:bao|noi|ghi) (?:la )?(?:chua|dang) \w+|\bai (?:bao|noi|keu) (?:la |em |toi )?(?:chua|dang) \w+"
