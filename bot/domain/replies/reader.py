@@ -338,7 +338,7 @@ def _tidy(items: Sequence[ReplyItem], context: _Context) -> tuple[ReplyItem, ...
     """An acknowledgement counts where nothing else is said; an undo where no new status is given."""
     recorded = [item for item in items if item.intent is not Intent.UNCLEAR]
     if any(item.intent is Intent.STATUS for item in recorded):
-        recorded = [item for item in recorded if item.intent is not Intent.UNDO]
+        recorded = _agreed([item for item in recorded if item.intent is not Intent.UNDO])
     if any(item.intent is Intent.UNDO for item in recorded):
         recorded = [item for item in recorded if item.intent is Intent.UNDO][:1]
     unclear = [item for item in items if item.intent is Intent.UNCLEAR]
@@ -356,6 +356,25 @@ def _tidy(items: Sequence[ReplyItem], context: _Context) -> tuple[ReplyItem, ...
             ),
         )
     return tuple(unclear[:1])
+
+
+def _agreed(items: Sequence[ReplyItem]) -> list[ReplyItem]:
+    """ "xong cả 2 nhưng 2 chưa ký": of a task that is told of twice the completion is not believed."""
+    kept = []
+    for item in items:
+        if item.status in {Status.DONE, Status.SUBMITTED}:
+            denied = {
+                task
+                for other in items
+                if other.status not in {None, Status.DONE, Status.SUBMITTED}
+                for task in other.tasks
+            }
+            left = tuple(task for task in item.tasks if task not in denied)
+            if item.tasks and not left:
+                continue
+            item = replace(item, tasks=left)
+        kept.append(item)
+    return kept
 
 
 def _is_left(item: ReplyItem, recorded: Sequence[ReplyItem]) -> bool:

@@ -34,7 +34,7 @@ _ALL = re.compile(
     r"(?:tat ca(?: cac)?(?: nhiem vu| viec| deu| cac viec| cac nhiem vu)*|toan bo(?: cac)?(?: nhiem vu| viec)?|"
     r"may (?:nhiem vu|viec|cai|muc) nay|cac (?:nhiem vu|viec|dau viec|noi dung)(?! (?:con lai|khac|kia))(?: tren| nay| duoc giao| cua so)?|"
     r"ca (?P<n>hai|ba|bon|nam|sau|\d{1,2}|may)(?: (?:cai|viec|nhiem vu|noi dung|muc|dau viec|thu))?(?: deu)?|deu\b|"
-    r"(?<!trong )(?<!tren )(?<!so )(?P<few>hai|ba|bon|nam|[2-9]) (?:cai|viec|nhiem vu|noi dung|muc|dau viec)(?: nay| tren| do)?(?= (?:deu|xong|da|cung|hoan|dang|chua|trinh)))"
+    r"(?<!trong )(?<!tren )(?<!so )(?<!/ )(?<!/)(?P<few>hai|ba|bon|nam|[2-9]) (?:cai|viec|nhiem vu|noi dung|muc|dau viec)(?: nay| tren| do)?(?= (?:deu|xong|da|cung|hoan|dang|chua|trinh)))"
 )
 _HET = re.compile(
     r"(?<=xong )(?:sach |xuoi |tat )?ca(?= roi| a$| het|$)|(?<=xong )het|(?<=trinh )het|(?<=lam )het(?= roi| a$| nhe|$)|(?<=hanh )het|(?<=thanh )het"
@@ -45,6 +45,7 @@ _REST = re.compile(
 _EXCEPT = re.compile(r"(?:rieng|tru|ngoai tru|chi (?:con|rieng))(?= )")
 _RANGE = re.compile(rf"tu (?:{_NOUN} )?(?P<a>{_ONE}) (?:den|toi) (?:{_NOUN} )?(?P<b>{_ONE})")
 _DASHED = re.compile(r"(?<![\w/.])\d{1,2} ?[-–] ?\d{1,2}(?![\d/%])")
+_CODE = re.compile(r"(?<![\w.])(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})(?:\.[a-zđ])?(?:\.\d{1,2})+(?![\w/])")
 _LOOSE = r"[\s.\-]?"
 _START_WORD = re.compile(r"(?:^|[;,.] )(?P<w>mot|hai|ba|bon)(?= (?:xong|da|dang|chua|sap|hoan|trinh|vuong|thi|ban))")
 
@@ -66,6 +67,10 @@ _REMIND = re.compile(r"\bnhac(?: (?:lai|giup|em|anh|chi|toi))* (?:viec |muc )?(?
 # "xong 3, còn 1" of four: are they counted, or named?
 _COUNTED = re.compile(
     r"\b(?:xong|hoan thanh|trinh|ban hanh|lam)(?: duoc| roi)* (?P<a>\d) ?[,;]? (?:chi )?con (?P<b>\d)(?= nua|$| ?[,;.])"
+)
+# "4/5 việc đã xong": which four, nobody said.
+_SOME_OF = re.compile(
+    r"(?<![\d/])(?P<a>\d) ?/ ?(?P<b>\d)(?: (?:viec|nhiem vu|muc|cai|noi dung|dau viec))?(?= (?:da |deu |cung |duoc )*(?:xong|hoan|trinh|ban hanh|lam))"
 )
 _SECOND = re.compile(rf"\b(?<=nhat)\b.*?(?P<second>{_NOUN} thu hai)(?= tuan )")
 # What bears a number of its own: "bão số 4", "mẫu số 2".
@@ -92,6 +97,10 @@ class Mention:
 def find_sure_mentions(text: Text, typed: str, codes: Sequence[str]) -> list[Mention]:
     """Codes, ordinals and "một …, hai …": what is looked for before days, which would take their numbers."""
     found = _codes(text, typed, codes)
+    for match in _CODE.finditer(typed.lower()):
+        start, end = text.place_of(match.start()), text.place_of(match.end())
+        if end > start and not any(each.start < end and start < each.end for each in found):
+            found.append(Mention(start, max(start + 1, end - 1), (), "wrong"))  # its last part is no number of the list
     if len(codes) > 1:
         for match in _DASHED.finditer(text.line):
             low, high = (int(n) for n in re.findall(r"\d+", match[0]))
@@ -106,8 +115,12 @@ def find_sure_mentions(text: Text, typed: str, codes: Sequence[str]) -> list[Men
         for match in _REMIND.finditer(text.line):
             _add(found, codes, *match.span("n"), [int(match["n"])], "some")
         for match in _COUNTED.finditer(text.line):
-            if int(match["a"]) + int(match["b"]) == len(codes):
+            done, left = int(match["a"]), int(match["b"])
+            if done + left == len(codes) or done + 1 == left == len(codes):
                 found += [Mention(*match.span(name), (), "wrong") for name in "ab"]
+        for match in _SOME_OF.finditer(text.line):
+            if int(match["a"]) < int(match["b"]) == len(codes):
+                found.append(Mention(*match.span(), (), "wrong"))
         for match in _SECOND.finditer(text.line):
             _add(found, codes, *match.span("second"), [2], "some")  # beside a first one no Monday of the week after
         for match in _FIRST_FEW.finditer(text.line):
